@@ -1,0 +1,1 @@
+"""The archive's tables, their history, and what analysts ask of them."""

@@ -1,0 +1,1 @@
+"""Article addresses from news sitemaps, feeds and section fronts. Pure functions."""

@@ -1,0 +1,1 @@
+"""Where on a page each field of an article stands. Pure functions."""

@@ -1,0 +1,1 @@
+"""One file a newspaper; Scrapy's spider loader finds them."""

@@ -1,0 +1,1 @@
+"""Recording what came over the wire, and replaying it."""
