@@ -1,0 +1,90 @@
+"""What became of an attempt to fetch a story: a response or a failure, as an outcome of the visits' ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.response import response_status_message
+
+from newsarchive.page import Outcome
+
+
+class Refused(IgnoreRequest):
+    """A request that we ourselves do not make, or do not follow further. ``outcome`` is what the visit's row says."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome: Outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An outcome with its reason, in words for the log."""
+
+    outcome: Outcome
+    reason: str
+    response: Response | None = None
+
+
+_BY_STATUS: dict[int, Outcome] = {
+    202: "challenge",  # no news page is "accepted for processing"; bot walls (AWS WAF) answer so
+    304: "not_modified",
+    401: "forbidden",
+    402: "paywalled",
+    403: "forbidden",
+    404: "not_found",
+    407: "forbidden",
+    408: "timeout",
+    410: "gone",
+    429: "rate_limited",
+    451: "forbidden",
+    504: "timeout",
+}
+
+
+def outcome_of_status(response: Response) -> Finding | None:
+    """Return what the status of ``response`` says where it is no page to read, else ``None``."""
+    status = response.status
+    reason = response_status_message(status)
+    if response.headers.get("cf-mitigated") == b"challenge":  # developers.cloudflare.com/…/challenge-pages/detect
+        return Finding("challenge", f"a challenge page ({reason})", response)
+    known = _BY_STATUS.get(status)
+    if known is not None:
+        return Finding(known, reason, response)
+    if 200 <= status < 300:
+        return None
+    if 300 <= status < 400:
+        where = (response.headers.get("Location") or b"nowhere").decode("latin-1")
+        return Finding("unreachable", f"{reason}: redirects to {where}", response)
+    return Finding("client_error" if status < 500 else "server_error", reason, response)
+
+
+def outcome_of_failure(error: BaseException) -> Finding:
+    """Return what an exception of the download says."""
+    finding = None
+    match error:
+        case HttpError():
+            finding = outcome_of_status(error.response)
+        case Refused():
+            finding = Finding(error.outcome, str(error))
+        case DownloadTimeoutError():
+            finding = Finding("timeout", "no answer in time")
+        case DownloadCancelledError():
+            finding = Finding("too_large", "larger than DOWNLOAD_MAXSIZE")
+        case ResponseDataLossError():
+            finding = Finding("truncated", "the connection ended before the promised length")
+        case CannotResolveHostError():
+            finding = Finding("unreachable", "its host name is unknown")
+        case DownloadConnectionRefusedError():
+            finding = Finding("unreachable", "the connection was refused")
+    return finding or Finding("unreachable", " ".join(str(error).split()) or type(error).__name__)

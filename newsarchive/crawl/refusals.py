@@ -1,0 +1,54 @@
+"""Scrapy's middlewares that refuse a request, each saying why in the words of the visits' ledger.
+
+Scrapy raises the same ``IgnoreRequest`` for a page that robots.txt forbids, a redirect loop and a gzip bomb. The
+ledger tells them apart.
+"""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from newsarchive.crawl.outcomes import Refused
+
+
+class Robots(RobotsTxtMiddleware):
+    """Obeys robots.txt."""
+
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]
+        """Let ``request`` pass, or raise ``Refused`` where the host's robots.txt forbids it."""
+        try:
+            await super().process_request(request)
+        except IgnoreRequest:
+            raise Refused("robots_denied", "robots.txt forbids it") from None
+
+
+class Redirects(RedirectMiddleware):
+    """Follows redirects as far as ``REDIRECT_MAX_TIMES``, and never to an address that it came from."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Return the next request of the chain, or the response; raises ``Refused`` where the chain does not end."""
+        try:
+            result = super().process_response(request, response)
+        except IgnoreRequest:
+            raise Refused("redirect_loop", f"more than {self.max_redirect_times} redirects") from None
+        # Cookies are off, so that the same address cannot answer differently the second time.
+        if isinstance(result, Request) and result.url in result.meta.get("redirect_urls", ()):
+            raise Refused("redirect_loop", f"redirects in a loop, by way of {result.url}")
+        return result
+
+
+class Compression(HttpCompressionMiddleware):
+    """Decompresses bodies up to ``DOWNLOAD_MAXSIZE``."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Return the response decompressed; raises ``Refused`` for a gzip bomb."""
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest:
+            size = len(response.body)
+            raise Refused("too_large", f"its {size} bytes decompress to more than DOWNLOAD_MAXSIZE") from None
