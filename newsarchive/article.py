@@ -6,9 +6,9 @@ An absent value is ``None`` or an empty list, never a missing key.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
 
 TimeBasis = Literal["stated_offset", "site_zone", "inferred", "unknown"]
 TimePrecision = Literal["second", "minute", "day"]
@@ -87,3 +87,26 @@ class Article:
     related_links: list[RelatedLink] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)  # field name -> the rule that gave it
     problems: list[str] = field(default_factory=list)  # what was wrong with the page, in words
+
+
+def as_dict(article: Article) -> dict[str, Any]:
+    """Turn an article into plain JSON values, every name present; instants as ``2026-02-19T05:00:00Z``."""
+    plain = asdict(article)
+    for name in ("published", "modified"):
+        moment: Moment | None = getattr(article, name)
+        if moment is not None and moment.utc is not None:
+            plain[name]["utc"] = moment.utc.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return plain
+
+
+def from_dict(plain: dict[str, Any]) -> Article:
+    """Make the article that ``as_dict`` wrote. KeyError or TypeError where ``plain`` is no such thing."""
+    values = dict(plain)
+    values["authors"] = [Author(**author) for author in plain["authors"]]
+    values["images"] = [Image(**image) for image in plain["images"]]
+    values["related_links"] = [RelatedLink(**link) for link in plain["related_links"]]
+    for name in ("published", "modified"):
+        if (moment := plain[name]) is not None:
+            utc = datetime.fromisoformat(moment["utc"]) if moment["utc"] else None
+            values[name] = Moment(**moment | {"utc": utc})
+    return Article(**values)
