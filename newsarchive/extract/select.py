@@ -11,8 +11,9 @@ from typing import Any, cast
 
 from cssselect import SelectorError as CssError
 from lxml import etree
-from lxml.html import HtmlElement
 from parsel.csstranslator import HTMLTranslator
+
+from newsarchive.extract.document import Element
 
 
 class SelectorError(ValueError):
@@ -47,21 +48,21 @@ def check(selectors: Iterable[str]) -> None:
         _compiled(selector)
 
 
-def select(root: HtmlElement, selector: str) -> list[HtmlElement | str]:
+def select(root: Element, selector: str) -> list[Element | str]:
     """Everything below ``root`` (itself included) that ``selector`` matches, in page order.
 
     Elements; strings where the selector ends in ``::text`` or ``::attr(name)``.
     Raises :class:`SelectorError` where the selector is no CSS.
     """
-    return cast("list[HtmlElement | str]", _compiled(selector)(root))
+    return cast("list[Element | str]", _compiled(selector)(root))
 
 
-def elements(root: HtmlElement, selector: str) -> list[HtmlElement]:
+def elements(root: Element, selector: str) -> list[Element]:
     """The elements that ``selector`` matches, in page order; strings are left out."""
     return [match for match in select(root, selector) if not isinstance(match, str)]
 
 
-def first_match(root: HtmlElement, selectors: Iterable[str]) -> tuple[str, list[HtmlElement | str]] | None:
+def first_match(root: Element, selectors: Iterable[str]) -> tuple[str, list[Element | str]] | None:
     """The first of ``selectors`` that matches anything, with its matches; ``None`` where none does."""
     for selector in selectors:
         if matches := select(root, selector):

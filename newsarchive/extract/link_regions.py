@@ -1,0 +1,204 @@
+"""Where on a page a list of stories begins and ends: from its heading to whatever is no list any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from newsarchive.article import LinkKind
+from newsarchive.extract.document import SILENT, Element
+from newsarchive.extract.link_headings import LONGEST_HEADING, HeadingKind, heading_kind
+from newsarchive.extract.link_items import MOST_ITEMS, is_time, is_title
+
+# A heading in one of these is a menu's entry or a button.
+_MENUS = frozenset(("nav", "footer", "form", "label", "menu"))
+# What is wrapped in one of these is never the heading of what stands outside it.
+_WALLS = frozenset(("html", "body", "main", "article", "li", "ul", "ol", "nav", "footer"))
+# A list ends where one of these begins.
+_ENDS = frozenset(("footer", "nav", "form", "h1", "main"))
+_RANKS = {f"h{rank}": rank for rank in range(1, 7)}
+# Beside a heading, in its bar: 更多 >, "See all", a counter, the heading of a second tab.
+_MOST_BESIDE = 12
+# More unlinked text than this for each link is prose with links in it, not a list; captions have up to 150 characters.
+_MOST_TEXT_PER_LINK = 200
+# Lines without a link between two links of one list: a caption, a summary, a time.
+_MOST_LINES_BETWEEN = 3
+
+
+@dataclass(slots=True, eq=False)
+class Heading:
+    """A heading over a list. ``element`` holds the heading and nothing else, or begins with it (``inline``)."""
+
+    kind: HeadingKind
+    element: Element
+    inline: bool = False
+    stops: frozenset[Element] = frozenset()  # elements that hold other headings
+    tab: int | None = None  # of several headings in one bar, which one this is
+
+
+def headings(root: Element, own: Sequence[tuple[str, LinkKind]] = ()) -> list[Heading]:
+    """Every heading of a list on the page, in page order; ``own`` are the paper's own words for them."""
+    found = list(_headings(root, own))
+    stops = frozenset(above for heading in found for above in (heading.element, *heading.element.iterancestors()))
+    for heading in found:
+        heading.stops = stops
+        bar = [other for other in found if other.element is heading.element]
+        heading.tab = bar.index(heading) if len(bar) > 1 else None
+    return found
+
+
+def _headings(root: Element, own: Sequence[tuple[str, LinkKind]]) -> Iterator[Heading]:
+    body = root.find("body")
+    inside: frozenset[Element] = frozenset()  # the heading last found: its words are not found again
+    for element in (root if body is None else body).iter():
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SILENT:
+            continue
+        text = element.text or ""
+        if tag in _RANKS and len(element) and (kind := heading_kind(_text(element), own)):
+            inside = frozenset(element.iter())
+            if not _in_menu(element):
+                yield Heading(kind, _bar(element))
+        elif element not in inside and (kind := _short(text, own)) and not _in_menu(element):
+            alone = len(_text(element)) <= len(text.strip())
+            yield Heading(kind, _bar(element) if alone else element, inline=not alone)
+        if tag == "br" and (kind := _short(element.tail or "", own)) and not _in_menu(element):
+            yield Heading(kind, element)
+
+
+def _short(text: str, own: Sequence[tuple[str, LinkKind]]) -> HeadingKind | None:
+    return heading_kind(text, own) if 1 < len(text) < 2 * LONGEST_HEADING else None
+
+
+def _text(element: Element, most: int = 2 * LONGEST_HEADING) -> str:
+    """The text of ``element``, white space collapsed; cut soon after ``most`` characters, so that it is cheap."""
+    pieces: list[str] = []
+    length = 0
+    for piece in _pieces(element):
+        words = " ".join(piece.split())
+        if words:
+            pieces.append(words)
+            length += len(words)
+            if length > most:
+                break
+    return " ".join(pieces)
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    path = [(element, iter(element))]
+    while path:
+        node, children = path[-1]
+        child = next(children, None)
+        if child is None:
+            path.pop()
+            if path:
+                yield node.tail or ""
+        elif isinstance(child.tag, str) and child.tag not in SILENT:
+            yield child.text or ""
+            path.append((child, iter(child)))
+        else:
+            yield child.tail or ""
+
+
+def _in_menu(element: Element) -> bool:
+    return element.tag in _MENUS or any(above.tag in _MENUS for above in element.iterancestors())
+
+
+def _bar(element: Element) -> Element:
+    """The outermost element that holds the heading and hardly anything else."""
+    most = len(_text(element)) + _MOST_BESIDE
+    while element.tag not in _WALLS:
+        parent = element.getparent()
+        if parent is None or parent.tag in _WALLS or len(_text(parent, most)) > most:
+            break
+        element = parent
+    return element
+
+
+def region_under(heading: Heading) -> list[Element]:
+    """The elements of the list under ``heading``; empty where no list follows."""
+    link = _link_around(heading)
+    if link is not None:
+        return [link] if heading.kind in ("previous", "next", "related") else []
+    following = list(heading.element) if heading.inline else heading.element.itersiblings()
+    if (
+        not heading.inline
+        and heading.element.tag != "br"
+        and len((heading.element.tail or "").strip()) > _MOST_BESIDE * 4
+    ):
+        return []
+    region = _region(heading, following)
+    if heading.tab is not None:
+        return [element for element in region if _several(element)][heading.tab : heading.tab + 1]
+    return region
+
+
+def _link_around(heading: Heading) -> Element | None:
+    """The link that holds both the heading and the title: ``<a>上一則 <b>title</b></a>``."""
+    for above in (heading.element, *heading.element.iterancestors()):
+        if above.tag == "a":
+            return above if above is not heading.element or heading.inline else None
+    return None
+
+
+def _region(heading: Heading, following: Iterable[Element]) -> list[Element]:
+    region: list[Element] = []
+    waiting: list[Element] = []  # lines without a link, kept if a link follows
+    shape: tuple[str, str | None] | None = None  # of a list's container, once one is met
+    linked = False
+    rank = _rank(heading.element)
+    for element in following:
+        if not isinstance(element.tag, str) or element.tag in SILENT:
+            continue
+        links = _links(element)
+        if element in heading.stops or element.tag in _ENDS:
+            break
+        if not links and rank and _RANKS.get(element.tag, 9) <= rank:
+            break
+        text = _text(element, _MOST_TEXT_PER_LINK * max(1, len(links)) * 2)
+        if not links:
+            if not text:
+                continue
+            if len(text) > _MOST_TEXT_PER_LINK or (linked and len(waiting) >= _MOST_LINES_BETWEEN):
+                break
+            if not linked and text.endswith(("。", ".")) and not text.endswith(("...", "..", "…")):
+                break
+            waiting.append(element)
+        else:
+            if not linked and len(waiting) > _MOST_LINES_BETWEEN:
+                break
+            unlinked = len(text) - sum(len(_text(link)) for link in links)
+            if len(links) > 3 * MOST_ITEMS or unlinked > _MOST_TEXT_PER_LINK * len(links):
+                break
+            several = _several(element)
+            if linked and (several or shape) and shape != (element.tag, element.get("class")):
+                break
+            region += [*waiting, element]
+            waiting.clear()
+            linked = True
+            if heading.kind in ("previous", "next"):
+                break
+            if several:
+                shape = (element.tag, element.get("class"))
+        if len((element.tail or "").strip()) > 3 * LONGEST_HEADING:
+            break
+    if not linked:
+        return waiting
+    if waiting and is_time(_text(waiting[0])):
+        region.append(waiting[0])
+    return region
+
+
+def _rank(element: Element) -> int:
+    return next((_RANKS[inner.tag] for inner in element.iter() if inner.tag in _RANKS), 0)
+
+
+def _links(element: Element) -> list[Element]:
+    return list(element.iter("a"))
+
+
+def _several(element: Element) -> bool:
+    """Whether ``element`` holds more than one story: two links to different places that both have a title's length."""
+    addresses = {link.get("href") or id(link) for link in _links(element) if is_title(_text(link))}
+    return len(addresses) > 1
