@@ -1,0 +1,160 @@
+"""One article with all that belongs to it, found as people name it: address, the paper's id, the archive's id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, or_, select
+
+from newsarchive.archive.models import (
+    AddressRow,
+    ArticleAuthorRow,
+    ArticleRow,
+    ArticleTagRow,
+    AuthorRow,
+    ImageRow,
+    RelatedLinkRow,
+    RevisionRow,
+    SourceRow,
+    TagRow,
+    VisitRow,
+)
+from newsarchive.article import Article, Author, Image, LinkKind, Moment, RelatedLink, TimeBasis, TimePrecision
+from newsarchive.normalize.address import canonical_address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """That an article changed: when it was seen, why, and in which fields."""
+
+    number: int
+    observed_at: datetime
+    cause: str
+    changed_fields: list[str]
+
+
+@dataclass(slots=True, kw_only=True)
+class ArchivedArticle:
+    """An article as the archive holds it. ``duplicates`` are ids of articles with the same text."""
+
+    id: int
+    source: str
+    article: Article
+    first_seen_at: datetime
+    last_seen_at: datetime
+    visits: int
+    duplicate_of_id: int | None
+    duplicates: list[int] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
+
+
+def find_articles(engine: Engine, name: str) -> list[ArchivedArticle]:
+    """Find the articles that go by ``name``: an address, the paper's own id, or the archive's id (``#12``, ``12``).
+
+    A bare number is the paper's id where a paper has it, else the archive's. Several papers may share an id.
+    """
+    with engine.connect() as connection:
+        return [load_article(connection, article_id) for article_id in _find(connection, name.strip())]
+
+
+def _find(connection: Connection, name: str) -> list[int]:
+    if name.startswith("#") and name[1:].isdecimal():
+        return list(connection.scalars(select(ArticleRow.id).where(ArticleRow.id == int(name[1:]))))
+    address = canonical_address(name) if "://" in name else None
+    if address is not None:
+        by_address = select(AddressRow.article_id).where(AddressRow.url.in_({name, address}))
+        query = select(ArticleRow.id).where(
+            or_(ArticleRow.id.in_(by_address), ArticleRow.url.in_({name, address}), ArticleRow.canonical_url == address)
+        )
+        return list(connection.scalars(query.order_by(ArticleRow.id)))
+    found = list(
+        connection.scalars(select(ArticleRow.id).where(ArticleRow.external_id == name).order_by(ArticleRow.id))
+    )
+    # Ids of the archive fit into 64 bits; a longer number can only be a paper's.
+    if not found and name.isdecimal() and len(name) < 19:
+        found = list(connection.scalars(select(ArticleRow.id).where(ArticleRow.id == int(name))))
+    return found
+
+
+def load_article(connection: Connection, article_id: int) -> ArchivedArticle:
+    """Read the article of this id, which exists."""
+    row = connection.execute(
+        select(ArticleRow.__table__, SourceRow.name.label("source"))
+        .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+        .where(ArticleRow.id == article_id)
+    ).one()
+    plain = "url canonical_url external_id headline kicker subheadline byline provider desk place kind body lead_image"
+    values = {name: getattr(row, name) for name in plain.split()}
+    article = Article(
+        **values,
+        section=row.section,
+        language=row.language,
+        paywalled=row.paywalled,
+        live_blog=row.live_blog,
+        rules=row.rules,
+        problems=row.problems,
+        published=_moment(row.published_at, row.published_date, row.published_raw, row.published_zone,
+                          row.published_basis, row.published_precision),
+        modified=_moment(row.modified_at, row.modified_date, row.modified_raw, row.modified_zone,
+                         row.modified_basis, row.modified_precision),
+    )  # fmt: skip
+    authors = (
+        select(AuthorRow.name, ArticleAuthorRow.role)
+        .join(AuthorRow, AuthorRow.id == ArticleAuthorRow.author_id)
+        .where(ArticleAuthorRow.article_id == article_id)
+        .order_by(ArticleAuthorRow.position)
+    )
+    tags = (
+        select(TagRow.name)
+        .join(ArticleTagRow, ArticleTagRow.tag_id == TagRow.id)
+        .where(ArticleTagRow.article_id == article_id)
+        .order_by(ArticleTagRow.position)
+    )
+    images = select(ImageRow.__table__).where(ImageRow.article_id == article_id).order_by(ImageRow.position)
+    links = (
+        select(RelatedLinkRow.__table__)
+        .where(RelatedLinkRow.article_id == article_id)
+        .order_by(RelatedLinkRow.kind, RelatedLinkRow.position)
+    )
+    article.authors = [Author(name, role) for name, role in connection.execute(authors)]
+    article.tags = list(connection.scalars(tags))
+    article.images = [Image(url=r.url, caption=r.caption, credit=r.credit) for r in connection.execute(images)]
+    article.related_links = [_link(r.kind, r.title, r.url, r.published_raw) for r in connection.execute(links)]
+    revisions = select(RevisionRow).where(RevisionRow.article_id == article_id).order_by(RevisionRow.number)
+    return ArchivedArticle(
+        id=article_id,
+        source=row.source,
+        article=article,
+        first_seen_at=row.first_seen_at,
+        last_seen_at=row.last_seen_at,
+        visits=len(list(connection.scalars(select(VisitRow.id).where(VisitRow.article_id == article_id)))),
+        duplicate_of_id=row.duplicate_of_id,
+        duplicates=list(
+            connection.scalars(
+                select(ArticleRow.id).where(ArticleRow.duplicate_of_id == article_id).order_by(ArticleRow.id)
+            )
+        ),
+        addresses=list(
+            connection.scalars(
+                select(AddressRow.url).where(AddressRow.article_id == article_id).order_by(AddressRow.url)
+            )
+        ),
+        revisions=[
+            Revision(number=r.number, observed_at=r.observed_at, cause=r.cause, changed_fields=r.changed_fields)
+            for r in connection.execute(revisions.with_only_columns(RevisionRow.__table__))
+        ],
+    )
+
+
+def _moment(
+    utc: datetime | None, date: str | None, raw: str, zone: str | None, basis: TimeBasis, precision: TimePrecision
+) -> Moment | None:
+    if date is None:
+        return None
+    return Moment(utc=utc, date=date, raw=raw, zone=zone, basis=basis, precision=precision)
+
+
+def _link(kind: LinkKind, title: str, url: str | None, published: str | None) -> RelatedLink:
+    return RelatedLink(kind=kind, title=title, url=url, published=published)

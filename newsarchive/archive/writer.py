@@ -1,0 +1,73 @@
+"""Writing into the archive: items are gathered into batches, and each batch is one transaction."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+from sqlalchemy import Engine
+
+from newsarchive.archive.batch import Batch, Item
+from newsarchive.archive.crawls import record_progress
+from newsarchive.archive.database import place, writing
+from newsarchive.archive.errors import plain_errors
+from newsarchive.archive.names import Names, take_write_lock
+
+BATCH = 50  # items; from here on a larger batch makes an article hardly cheaper, and a kill loses more
+PATIENCE = 1.0  # seconds that an item waits for its batch to fill
+
+
+class Writer:
+    """Gathers what a crawl finds and writes it. An item is safe once the flush after its `add` has returned.
+
+    `add` may be called while another thread is in `flush`; `flush` itself is for one thread at a time.
+    """
+
+    def __init__(self, engine: Engine, crawl_id: int, *, batch: int = BATCH, patience: float = PATIENCE) -> None:
+        self.counts: Counter[str] = Counter()  # committed visits by outcome
+        self._engine = engine
+        self._crawl_id = crawl_id
+        self._batch = batch
+        self._patience = patience
+        self._names = Names()
+        self._waiting: list[Item] = []
+        self._since = 0.0
+
+    def add(self, item: Item) -> bool:
+        """Take an item into the open batch. True when the batch is due and `flush` should be called."""
+        if not self._waiting:
+            self._since = time.monotonic()
+        self._waiting.append(item)
+        return self.due
+
+    @property
+    def due(self) -> bool:
+        """Whether the open batch is full or has waited long enough."""
+        return len(self._waiting) >= self._batch or bool(
+            self._waiting and time.monotonic() - self._since >= self._patience
+        )
+
+    def flush(self) -> Counter[str]:
+        """Write and commit the open batch; returns its visits by outcome.
+
+        `ArchiveError` if the archive does not take it: then nothing of the batch is in the archive.
+        """
+        items, self._waiting = self._waiting, []
+        if not items:
+            return Counter()
+        try:
+            with plain_errors(place(self._engine)), writing(self._engine) as connection, connection.begin():
+                take_write_lock(connection)
+                batch = Batch(connection, self._crawl_id, self._names)
+                batch.write(items)
+                outcomes = Counter[str](outcome for outcome, _ in batch.outcomes)
+                record_progress(connection, self._crawl_id, self.counts + outcomes)
+        except BaseException:
+            self._names = Names()
+            raise
+        self.counts += outcomes
+        return outcomes
+
+    def close(self) -> Counter[str]:
+        """Write what is still waiting. The engine stays open: it is the caller's."""
+        return self.flush()
