@@ -8,6 +8,7 @@ from __future__ import annotations
 BOT_NAME = "newsarchive"
 SPIDER_MODULES = ["newsarchive.spiders"]
 NEWSPIDER_MODULE = "newsarchive.spiders"
+COMMANDS_MODULE = "newsarchive.crawl.commands"
 
 # --- The archive -----------------------------------------------------------------------------------------------------
 # Any SQLAlchemy address; SQLite needs no set-up.
@@ -15,6 +16,17 @@ ARCHIVE_URL = "sqlite:///archive/newsarchive.db"
 ITEM_PIPELINES = {
     "newsarchive.pipelines.extract.Extract": 100,
     "newsarchive.pipelines.normalize.Normalize": 200,
+}
+
+# --- Recording -------------------------------------------------------------------------------------------------------
+# Every response is recorded here as it came over the wire, in WARC 1.1, one file a crawl.
+WARC_DIR = "archive/warc"
+# A new file is begun once one has grown to this many bytes: files of one gigabyte are what the trade is used to.
+WARC_MAX_SIZE = 1_000_000_000
+# Recordings to crawl instead of the network: paths and globs, parted by commas. Nothing is recorded then.
+WARC_REPLAY = ""
+ADDONS = {
+    "newsarchive.warc.replay.Replay": 100,
 }
 
 # --- Politeness ------------------------------------------------------------------------------------------------------
@@ -30,6 +42,13 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
+# Only public addresses (newsarchive/crawl/public_addresses.py). A test or an intranet names its exceptions here, as
+# addresses or networks: ["127.0.0.1", "10.1.0.0/16"].
+ALLOW_PRIVATE_ADDRESSES: list[str] = []
+TWISTED_DNS_RESOLVER = "newsarchive.crawl.public_addresses.PublicResolver"
+# A proxy from the environment resolves names itself, out of sight of the check above. Who needs one switches it on and
+# names its address above if it is a private one.
+HTTPPROXY_ENABLED = False
 # Only the web: no files, no FTP, no cloud storage, whatever an address says.
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 # Scrapy's default accepts any certificate.
@@ -57,6 +76,7 @@ RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 
 DOWNLOADER_MIDDLEWARES = {
+    "newsarchive.crawl.public_addresses.PublicAddresses": 560,  # what a name server says is known before a retry
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsarchive.crawl.refusals.Robots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
@@ -65,8 +85,16 @@ DOWNLOADER_MIDDLEWARES = {
     "newsarchive.crawl.refusals.Compression": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newsarchive.crawl.refusals.Redirects": 600,
+    # The innermost: it sees every response as the wire brought it.
+    "newsarchive.warc.recorder.Recorder": 1000,
+}
+
+EXTENSIONS = {
+    "newsarchive.crawl.crawl_delay.CrawlDelay": 100,
+    "newsarchive.crawl.progress.Progress": 200,
+    "newsarchive.crawl.exit_status.ExitStatus": 300,
 }
 
 # --- Logging ---------------------------------------------------------------------------------------------------------
-# A cron log should be short: what went wrong and one summary.
+# A cron log should be short: what went wrong, page by page, and one summary. DEBUG shows all that Scrapy does.
 LOG_LEVEL = "INFO"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from newsarchive.crawl import counts
 from newsarchive.crawl.outcomes import outcome_of_failure, outcome_of_status
 from newsarchive.discover.feeds import read_feed
 from newsarchive.discover.fronts import read_front
@@ -28,23 +30,18 @@ MAX_DEPTH = 3
 # Some hundred megabytes of memory; more than a big paper prints in ten years.
 MAX_STORIES = 500_000
 
-Download = Callable[[Request], Awaitable[Response]]
-
 
 class Finder:
     """Fetches the listings of one paper and keeps, for each story that they name, what they say of it.
 
     ``found`` maps a story's key to its listing. Sitemaps say most, so they are read first and what feeds and fronts
-    say fills the gaps. A listing that cannot be read costs one line in the log and nothing else; ``failed`` counts
-    them, ``read`` the others.
+    say fills the gaps. A listing that cannot be read costs one line in the log and nothing else.
     """
 
-    def __init__(self, download: Download, stories: Stories) -> None:
-        self.download = download
+    def __init__(self, crawler: Crawler, stories: Stories) -> None:
+        self.crawler = crawler
         self.stories = stories
         self.found: dict[str, Listing] = {}
-        self.read = 0
-        self.failed = 0
         self._sitemaps: set[str] = set()
 
     async def find(
@@ -89,7 +86,7 @@ class Finder:
     async def _listing(self, url: str, read: Callable[[Response], Iterable[Listing]]) -> None:
         try:
             request = Request(url, callback=NO_CALLBACK, dont_filter=True)
-            response = await self.download(request)
+            response = await self.crawler.engine.download_async(request)
         except ValueError as error:
             self._complain(url, f"no address: {error}")
             return
@@ -105,12 +102,12 @@ class Finder:
         except ListingError as error:
             self._complain(url, str(error))
             return
-        self.read += 1
+        counts.add(self.crawler, "listings")
         for listing in listings:
             self._keep(listing)
 
     def _complain(self, url: str, reason: str) -> None:
-        self.failed += 1
+        counts.add(self.crawler, "listings_failed")
         logger.warning("listing %s: %s", url, reason)
 
     def _keep(self, listing: Listing) -> None:
@@ -125,6 +122,7 @@ class Finder:
             self.found[story.key] = merge(known, listing)
         elif len(self.found) < MAX_STORIES:
             self.found[story.key] = replace(listing, url=story.url)
+            counts.add(self.crawler, "found")
 
 
 def merge(listing: Listing, other: Listing) -> Listing:

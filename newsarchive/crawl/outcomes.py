@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -16,6 +19,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.response import response_status_message
 
+from newsarchive.discover.stories import Stories
 from newsarchive.page import Outcome
 
 
@@ -69,6 +73,24 @@ def outcome_of_status(response: Response) -> Finding | None:
     return Finding("client_error" if status < 500 else "server_error", reason, response)
 
 
+# Words in an address that a reader is sent to instead of the story. Login pages count as challenges.
+_GATE = re.compile(r"(?:^|[/._-])(?:log-?in|sign-?in|auth|captcha|challenge|verify)(?:$|[/._?-])", re.IGNORECASE)
+
+
+def outcome_of_landing(request: Request, response: Response, stories: Stories) -> Finding | None:
+    """Return what it means that a story redirected to what is no story: the front page, most often.
+
+    Only a declared story pattern can tell.
+    """
+    if not request.meta.get("redirect_urls") or stories.pattern is None or stories.identify(response.url):
+        return None
+    outcome: Outcome = "challenge" if _GATE.search(urlsplit(response.url).path) else "not_found"
+    return Finding(outcome, f"redirects to {response.url}, which is no story", response)
+
+
+_WRAPPED = re.compile(r"Failure [\w.]+: ([^>]+?)\.?>")
+
+
 def outcome_of_failure(error: BaseException) -> Finding:
     """Return what an exception of the download says."""
     finding = None
@@ -87,4 +109,11 @@ def outcome_of_failure(error: BaseException) -> Finding:
             finding = Finding("unreachable", "its host name is unknown")
         case DownloadConnectionRefusedError():
             finding = Finding("unreachable", "the connection was refused")
-    return finding or Finding("unreachable", " ".join(str(error).split()) or type(error).__name__)
+    return finding or Finding("unreachable", _plain(error))
+
+
+def _plain(error: BaseException) -> str:
+    """An exception in one line, without the wrapping that Twisted puts around the network's own words."""
+    words = " ".join(str(error).split()) or type(error).__name__
+    inner = _WRAPPED.search(words)
+    return inner[1] if inner else words

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newsarchive.crawl.arguments import read_arguments
+from newsarchive.archive.database import open_archive
+from newsarchive.archive.known import KnownStory, known_stories
+from newsarchive.crawl import counts
+from newsarchive.crawl.arguments import ArgumentError, Arguments, read_arguments
+from newsarchive.crawl.choice import reason_to_fetch
 from newsarchive.crawl.find import Finder
-from newsarchive.crawl.outcomes import Finding, outcome_of_failure, outcome_of_status
+from newsarchive.crawl.outcomes import Finding, outcome_of_failure, outcome_of_landing, outcome_of_status
 from newsarchive.discover.stories import Stories, StoryAddress
 from newsarchive.extract.layout import Layout
+from newsarchive.normalize.times import parse_time
 from newsarchive.page import Listing, Miss, Page, Source
+from newsarchive.warc.captured import NoVisit
+
+logger = logging.getLogger(__name__)
 
 
 class NewspaperSpider(Spider):
@@ -32,44 +44,77 @@ class NewspaperSpider(Spider):
     feeds: ClassVar[tuple[str, ...]] = ()
     fronts: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(
-        self,
-        name: str | None = None,
-        *,
-        urls: str | None = None,
-        since: str | None = None,
-        limit: str | int | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(name, **kwargs)
-        self.arguments = read_arguments(urls, since, limit)
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name)
+        self.arguments = self.read_arguments(**arguments)
         self.stories = Stories(self.layout)
         self.source = Source(
             name=self.name,
             title=self.title,
             home_url=self.home_url,
             language=self.layout.language if self.layout else None,
-            timezone=self.layout.timezone if self.layout else None,
+            timezone=self.zone,
         )
+
+    @classmethod
+    def read_arguments(cls, **arguments: str) -> Arguments:
+        """Read what ``-a NAME=VALUE`` gave; raises ``ArgumentError``."""
+        known = inspect.signature(read_arguments).parameters
+        for name in arguments:
+            if name not in known:
+                raise ArgumentError(f"{name}= is nothing that a crawl of {cls.name} knows; it takes {', '.join(known)}")
+        return read_arguments(**arguments)
+
+    @property
+    def zone(self) -> str | None:
+        """The IANA zone of the paper's clock, where its layout states one."""
+        return self.layout.timezone if self.layout else None
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests for the stories to fetch: those asked for, else those that the paper lists."""
-        requests = 0
-        async for story, listing in self._wanted():
-            if self.arguments.limit is not None and requests >= self.arguments.limit:
-                break
-            requests += 1
+        wanted = self._asked() if self.arguments.urls else await self._listed()
+        for story, listing in wanted[: self.arguments.limit]:
+            counts.add(self.crawler, "requested")
             yield self._story_request(story, listing)
 
-    async def _wanted(self) -> AsyncIterator[tuple[StoryAddress, Listing | None]]:
-        if self.arguments.urls:
-            for url in self.arguments.urls:
-                yield self.stories.identify(url) or StoryAddress(url, url), None
-            return
-        finder = Finder(self.crawler.engine.download_async, self.stories)
+    def _asked(self) -> list[tuple[StoryAddress, Listing | None]]:
+        stories: dict[str, tuple[StoryAddress, Listing | None]] = {}
+        for url in self.arguments.urls:
+            story = self.stories.identify(url) or StoryAddress(url, url)
+            stories.setdefault(story.key, (story, None))
+        counts.add(self.crawler, "found", len(stories))
+        return list(stories.values())
+
+    async def _listed(self) -> list[tuple[StoryAddress, Listing | None]]:
+        finder = Finder(self.crawler, self.stories)
         await finder.find(sitemaps=self.sitemaps, feeds=self.feeds, fronts=self.fronts)
+        known = await asyncio.to_thread(self._known, finder.found)
+        wanted: list[tuple[str, StoryAddress, Listing]] = []
         for key, listing in finder.found.items():
-            yield StoryAddress(key, listing.url), listing
+            date = self._date(listing)
+            if self.arguments.since is not None and date is not None and date < self.arguments.since.isoformat():
+                continue
+            reason = reason_to_fetch(listing, known.get(key) or known.get(listing.url), zone=self.zone)
+            if reason is None:
+                counts.add(self.crawler, "known")
+                continue
+            logger.debug("%s: fetched because %s", listing.url, reason)
+            # What a front shows without a date is fresh, and goes first.
+            wanted.append((date or "9999", StoryAddress(key, listing.url), listing))
+        wanted.sort(key=lambda entry: entry[0], reverse=True)
+        return [(story, listing) for _, story, listing in wanted]
+
+    def _date(self, listing: Listing) -> str | None:
+        stated = listing.published or listing.modified
+        moment = parse_time(stated, zone=self.zone) if stated else None
+        return moment.date if moment else None
+
+    def _known(self, found: dict[str, Listing]) -> dict[str, KnownStory]:
+        engine = open_archive(self.settings["ARCHIVE_URL"])
+        try:
+            return known_stories(engine, self.source.name, (listing.url for listing in found.values()), found)
+        finally:
+            engine.dispose()
 
     def _story_request(self, story: StoryAddress, listing: Listing | None) -> Request:
         return Request(
@@ -81,20 +126,26 @@ class NewspaperSpider(Spider):
             dont_filter=True,
         )
 
-    def parse_story(self, response: Response, story: StoryAddress, listing: Listing | None) -> Iterator[Any]:
+    def parse_story(self, response: Response, story: StoryAddress, listing: Listing | None) -> Iterator[Page | Miss]:
         """Yield the ``Page`` of a response, or a ``Miss`` where it is none."""
-        assert response.request is not None
-        finding = outcome_of_status(response)
+        request = response.request
+        assert request is not None
+        finding = outcome_of_status(response) or outcome_of_landing(request, response, self.stories)
         if finding is not None:
-            yield self._miss(finding, response.request, story, listing)
+            yield self._miss(finding, request, story, listing)
             return
-        capture = response.request.meta.get("capture")
+        counts.add(self.crawler, "fetched")
+        capture = request.meta.get("capture")
         yield Page(
             source=self.source,
             url=response.url,
             requested_url=story.url,
             status=response.status,
-            headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in _headers(response)],
+            headers=[
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name in response.headers
+                for value in response.headers.getlist(name)
+            ],
             body=response.body,
             fetched_at=capture.fetched_at if capture else datetime.now(UTC),
             layout=self.layout,
@@ -103,10 +154,13 @@ class NewspaperSpider(Spider):
             truncated="dataloss" in response.flags,
         )
 
-    def miss_story(self, failure: Failure) -> Iterator[Any]:
+    def miss_story(self, failure: Failure) -> Iterator[Miss]:
         """Yield the ``Miss`` of a failed request."""
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
+        if isinstance(failure.value, NoVisit):
+            logger.warning("%s: %s", request.url, failure.value)
+            return
         yield self._miss(outcome_of_failure(failure.value), request, **request.cb_kwargs)
 
     def _miss(self, finding: Finding, request: Request, story: StoryAddress, listing: Listing | None) -> Miss:
@@ -123,6 +177,9 @@ class NewspaperSpider(Spider):
             listing=listing,
         )
 
-
-def _headers(response: Response) -> list[tuple[bytes, bytes]]:
-    return [(name, value) for name in response.headers for value in response.headers.getlist(name)]
+    @classmethod
+    def describes(cls, url: str) -> bool:
+        """Tell whether ``url`` is on this paper's site, its bare host and subdomains included."""
+        host, home = urlsplit(url).hostname or "", urlsplit(cls.home_url or "").hostname or ""
+        home = home.removeprefix("www.")
+        return bool(home) and (host == home or host.endswith(f".{home}"))

@@ -1,0 +1,54 @@
+"""Whether a crawl did its work: what cron learns of it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from newsarchive.crawl import counts
+
+logger = logging.getLogger(__name__)
+
+_FAILURE = "newsarchive/failure"
+
+
+def fail(crawler: Crawler, reason: str) -> None:
+    """Have the crawl end as failed, for ``reason`` (one line, logged). The first reason counts."""
+    logger.error("crawl failed: %s", reason)
+    if failure_of(crawler) is None:
+        crawler.stats.set_value(_FAILURE, reason)
+
+
+def failure_of(crawler: Crawler) -> str | None:
+    """Return why the crawl failed, or ``None`` where it did its work."""
+    reason: str | None = crawler.stats.get_value(_FAILURE)
+    return reason
+
+
+class ExitStatus:
+    """Extension: a crawl that was broken off, or in which nothing could be fetched, has failed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, listening."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Judge the crawl by what it counted."""
+        if failure_of(self.crawler) is not None:
+            return
+        read = counts.read(self.crawler)
+        if reason != "finished":
+            fail(self.crawler, f"broken off: {reason}")
+        elif read.requested and not read.fetched and not read.answered:
+            fail(self.crawler, f"none of {read.requested} stories could be fetched")
+        elif read.listings_failed and not read.listings:
+            fail(self.crawler, "none of the paper's listings could be read")
