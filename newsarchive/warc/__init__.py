@@ -1,1 +1,1 @@
-"""Recording what came over the wire, and replaying it."""
+"""What came over the wire, kept as WARC 1.1 and replayed from it."""
