@@ -10,11 +10,15 @@ from newsarchive.article import LinkKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkBlock:
-    """A block of links on a story page, found by selector or by the heading that stands over it."""
+    """A block of links on a story page, found by selector or by the heading that stands over it.
+
+    The usual headings of many languages are known; ``headings`` are a paper's own words.
+    """
 
     kind: LinkKind
     select: str | None = None  # CSS of the block
-    headings: tuple[str, ...] = ()  # 延伸閱讀, 熱門新聞 …
+    headings: tuple[str, ...] = ()
+    before_headline: bool = False  # a ticker: where it has no heading, the links to stories before the headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

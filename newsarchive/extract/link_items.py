@@ -71,7 +71,8 @@ _TIME = re.compile(
 )
 # What a link in a list says that is no title: buttons, ranks, badges.
 _NO_TITLE = re.compile(
-    r"[\W\d_]*|(?:點我)?看?更多|查看全部|看全部|載入更多|加载更多|我知道了|關閉|关闭|more|read more|see (?:all|more)|view all"
+    r"[\W\d_]*|(?:點我)?看?更多|查看全部|看全部|載入更多|加载更多|我知道了|關閉|关闭"
+    r"|more|read more|see (?:all|more)|view all"
     r"|show more|load more|close|mehr|alle anzeigen|voir plus|voir tout|ver más|ver todo|もっと見る|더보기"
     r"|\d+ comments?|advertisement|anzeige|sponsored|image|photo|video|play",
     re.IGNORECASE,
@@ -88,6 +89,11 @@ def is_title(text: str) -> bool:
     if len(_HAN.findall(text)) >= 5:
         return True
     return len(text) >= 12 and len(text.split()) >= 3
+
+
+def is_button(text: str) -> bool:
+    """Whether ``text`` only says "more", counts or ranks, and names no story."""
+    return len(text) <= 40 and _NO_TITLE.fullmatch(text.strip(" >＞»›→+…")) is not None
 
 
 def is_time(text: str) -> bool:
@@ -157,7 +163,7 @@ def _unlinked(tokens: list[_Token]) -> list[_Group]:
     lines = [token for token in tokens if token.time or (token.text and not token.caption)]
     timed = any(token.time for token in lines)
     groups: list[_Group] = []
-    for token, following in zip(lines, [*lines[1:], None], strict=True):
+    for token, following in zip(lines, [*lines[1:], None], strict=False):
         if token.time:
             continue
         time = following.text if following is not None and following.time else None
@@ -168,7 +174,7 @@ def _unlinked(tokens: list[_Token]) -> list[_Group]:
 
 
 def _title(group: _Group) -> str | None:
-    texts = [token for token in group.tokens if not _NO_TITLE.fullmatch(token.text)]
+    texts = [token for token in group.tokens if not is_button(token.text)]
     texts = [token for token in texts if heading_kind(token.text) is None]
     texts = _narrow([token for token in texts if not token.caption], lambda token: token.strong)
     if len(texts) > 1:

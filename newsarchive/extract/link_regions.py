@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsarchive.article import LinkKind
 from newsarchive.extract.document import SILENT, Element
 from newsarchive.extract.link_headings import LONGEST_HEADING, HeadingKind, heading_kind
-from newsarchive.extract.link_items import MOST_ITEMS, is_time, is_title
+from newsarchive.extract.link_items import MOST_ITEMS, is_button, is_time, is_title
 
 # A heading in one of these is a menu's entry or a button.
 _MENUS = frozenset(("nav", "footer", "form", "label", "menu"))
@@ -17,8 +17,8 @@ _WALLS = frozenset(("html", "body", "main", "article", "li", "ul", "ol", "nav", 
 # A list ends where one of these begins.
 _ENDS = frozenset(("footer", "nav", "form", "h1", "main"))
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
-# Beside a heading, in its bar: 更多 >, "See all", a counter, the heading of a second tab.
-_MOST_BESIDE = 12
+# More elements than this in one bar with the heading are a list themselves.
+_MOST_BESIDE = 8
 # More unlinked text than this for each link is prose with links in it, not a list; captions have up to 150 characters.
 _MOST_TEXT_PER_LINK = 200
 # Lines without a link between two links of one list: a caption, a summary, a time.
@@ -58,10 +58,10 @@ def _headings(root: Element, own: Sequence[tuple[str, LinkKind]]) -> Iterator[He
         if tag in _RANKS and len(element) and (kind := heading_kind(_text(element), own)):
             inside = frozenset(element.iter())
             if not _in_menu(element):
-                yield Heading(kind, _bar(element))
+                yield Heading(kind, _bar(element, own))
         elif element not in inside and (kind := _short(text, own)) and not _in_menu(element):
             alone = len(_text(element)) <= len(text.strip())
-            yield Heading(kind, _bar(element) if alone else element, inline=not alone)
+            yield Heading(kind, _bar(element, own) if alone else element, inline=not alone)
         if tag == "br" and (kind := _short(element.tail or "", own)) and not _in_menu(element):
             yield Heading(kind, element)
 
@@ -105,12 +105,15 @@ def _in_menu(element: Element) -> bool:
     return element.tag in _MENUS or any(above.tag in _MENUS for above in element.iterancestors())
 
 
-def _bar(element: Element) -> Element:
-    """The outermost element that holds the heading and hardly anything else."""
-    most = len(_text(element)) + _MOST_BESIDE
+def _bar(element: Element, own: Sequence[tuple[str, LinkKind]]) -> Element:
+    """The outermost element that holds the heading and nothing but buttons (更多 >) and the headings of other tabs."""
     while element.tag not in _WALLS:
         parent = element.getparent()
-        if parent is None or parent.tag in _WALLS or len(_text(parent, most)) > most:
+        if parent is None or parent.tag in _WALLS or len(parent) > _MOST_BESIDE:
+            break
+        beside = [_text(other) for other in parent if other is not element and other.tag not in SILENT]
+        beside += [parent.text or "", *(other.tail or "" for other in parent)]
+        if not all(is_button(text) or heading_kind(text, own) for text in map(str.strip, beside)):
             break
         element = parent
     return element
@@ -157,9 +160,9 @@ def _region(heading: Heading, following: Iterable[Element]) -> list[Element]:
         if not links and rank and _RANKS.get(element.tag, 9) <= rank:
             break
         text = _text(element, _MOST_TEXT_PER_LINK * max(1, len(links)) * 2)
+        if is_button(text) and not is_time(text) and next(element.iter("img"), None) is None:
+            continue
         if not links:
-            if not text:
-                continue
             if len(text) > _MOST_TEXT_PER_LINK or (linked and len(waiting) >= _MOST_LINES_BETWEEN):
                 break
             if not linked and text.endswith(("。", ".")) and not text.endswith(("...", "..", "…")):

@@ -58,7 +58,25 @@ def related(document: Document, *, layout: Layout | None = None, headline: str |
             listed = listed[:1]
         if _is_list(listed, heading.kind):
             found.append((heading.kind, listed, "page: list under its heading", [heading.element, *region]))
+    for block in layout.links if layout else ():
+        if block.before_headline and layout and layout.story and all(kind != block.kind for kind, *_ in found):
+            links = _before_headline(document, layout.story, found)
+            if listed := items(links, document.base_url):
+                found.append((block.kind, listed, "layout: links before the headline", links))
     return _collected(found, document, layout, headline)
+
+
+def _before_headline(document: Document, story: str, found: list[_Block]) -> list[Element]:
+    """The links to stories that stand before the first ``h1`` and in no block that was found."""
+    taken = {inner for *_, boxes in found for box in boxes for inner in box.iter("a")}
+    links: list[Element] = []
+    for element in document.root.iter("a", "h1"):
+        if element.tag == "h1":
+            return links
+        url = None if element in taken else address(element, document.base_url)
+        if url and re.search(story, url):
+            links.append(element)
+    return []
 
 
 def _labelled(document: Document) -> list[_Block]:

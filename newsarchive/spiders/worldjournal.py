@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsarchive.crawl.paper import NewspaperSpider
-from newsarchive.extract.layout import Layout
+from newsarchive.extract.layout import Layout, LinkBlock
 
 # The categories in which stories are published; where one is unknown, the page says its section.
 SECTIONS = {
@@ -77,4 +77,6 @@ class WorldJournalSpider(NewspaperSpider):
         ),
         drop_text=(r"世報陪您半世紀",),
         images=("figure.article-content__image", "figure.article-content__cover", ".article-content__cover"),
+        # The other blocks stand under their headings; what their classes are is not known.
+        links=(LinkBlock(kind="breaking", before_headline=True),),
     )
