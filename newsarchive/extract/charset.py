@@ -91,7 +91,7 @@ def read_charset(data: bytes, content_type: str | None = None) -> Charset:
     if faults <= _FAULTY * wide_characters:
         return _decoded(data, "utf-8", [])
     scores = _scores(data)
-    guess = max(scores, key=scores.__getitem__, default="cp1252")
+    guess = max(scores, key=scores.__getitem__)
     for name in wrong:
         if name not in scores or scores[name] * 2 >= scores[guess]:
             return _decoded(data, name, [] if name == declared[0] else [f"declares {declared[0]}, is {name}"])
@@ -142,11 +142,13 @@ def _scores(data: bytes) -> dict[str, float]:
     pieces = _SOME_HIGH.findall(data)
     start = max(0, len(pieces) // 2 - 20)  # from the middle, where the story is
     sample = b"\n".join(pieces[start : start + 200])[:_SAMPLE]
-    scores = {name: _score(sample, name, frequent) for name, frequent in _WIDE.items()}
+    scores = dict.fromkeys((*_LATIN, *_NARROW, *_WIDE), 0.0)
+    for name, frequent in _WIDE.items():
+        scores[name] = _score(sample, name, frequent)
     if max(scores.values()) < _WIDE_SCORE:
         high = len(sample) - len(sample.translate(None, _HIGH))
         in_runs = sum(map(len, _HIGH_RUN.findall(sample)))
-        scores = dict.fromkeys((*_WIDE, *_NARROW, *_LATIN), 0.0)
+        scores.update(dict.fromkeys(_WIDE, 0.0))
         for name, frequent in (_NARROW if in_runs * 2 > high else _LATIN).items():
             scores[name] = _score(sample, name, frequent)
     return scores

@@ -160,7 +160,9 @@ def _tree(data: bytes, problems: list[str]) -> Element:
 
 
 def _parse(data: bytes) -> tuple[Element | None, bool]:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError, AssertionError):  # nothing that could be an element

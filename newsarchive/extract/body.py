@@ -1,0 +1,71 @@
+"""The body of an article: its paragraphs and subheads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from newsarchive.extract.container import Story, find_story, given_story
+from newsarchive.extract.document import Document, Element
+from newsarchive.extract.outline import HEADINGS, Outline, outline
+from newsarchive.extract.paragraphs import paragraphs
+from newsarchive.extract.select import elements, first_match
+from newsarchive.extract.structured import Structured
+
+if TYPE_CHECKING:
+    from newsarchive.extract.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or subhead of a body."""
+
+    kind: Literal["paragraph", "subhead"]
+    text: str
+
+
+@dataclass(slots=True)
+class Body:
+    """The blocks of a body, and the rule that found them.
+
+    ``containers`` are the elements that hold them (none where they stand in no element), ``page`` the lines of the
+    whole page, ``story`` what was found out about them, ``lines`` the numbers of those that became blocks.
+    """
+
+    blocks: list[Block]
+    containers: list[Element]
+    rule: str
+    page: Outline
+    story: Story
+    lines: list[int] = field(default_factory=list)
+
+
+def read_body(
+    document: Document, data: Structured, *, headline: str | None = None, layout: Layout | None = None
+) -> Body:
+    """The body of the page: in the element that ``layout`` names, else in the one that holds the story."""
+    page, story = _described(document, layout) if layout is not None else (outline(document.root), None)
+    if story is None:
+        stated = data.article.get("articleBody")
+        story = find_story(page, headline=headline, stated_body=stated if isinstance(stated, str) else None)
+    lines = paragraphs(page, story, headline)
+    if layout is not None:
+        unwanted = [re.compile(pattern) for pattern in layout.drop_text]
+        lines = [n for n in lines if not any(pattern.fullmatch(page.lines[n].text) for pattern in unwanted)]
+    blocks = [_block(page, number) for number in lines]
+    return Body(blocks, [page.boxes[number].element for number in story.boxes], story.rule, page, story, lines)
+
+
+def _described(document: Document, layout: Layout) -> tuple[Outline, Story | None]:
+    """The page without what its layout drops, and the story in the element that the layout names."""
+    drop = [element for selector in layout.drop for element in elements(document.root, selector)]
+    found = first_match(document.root, layout.body)
+    containers = [match for match in found[1] if not isinstance(match, str)] if found else []
+    page = outline(document.root, skip=drop, boxes=containers)
+    return page, given_story(page, containers, f"layout: {found[0]}") if found else None
+
+
+def _block(page: Outline, number: int) -> Block:
+    line = page.lines[number]
+    return Block("subhead" if page.boxes[line.box].tag in HEADINGS else "paragraph", line.text)

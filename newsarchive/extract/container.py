@@ -1,0 +1,174 @@
+"""Which box of the page holds the story.
+
+Every line gets a value: prose counts for the story by its weight, links and labels count against it. The box whose
+lines add up to most is the story's: a smaller one misses prose, a larger one takes in menus. Evidence shifts the
+values: what stands in ``articleBody`` of the page's own data is story, what stands before the headline or speaks of
+cookies is not, and a box that the page itself names the article's body counts for more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+from newsarchive.extract.document import Element
+from newsarchive.extract.outline import ENDS_SENTENCE, Line, Outline
+
+# A box that holds this share of the page's prose holds the story, whatever its class says ("article-ads-wrapper",
+# "has-sidebar"). Comments, footers and menus have to hold nearly all of it.
+_TOO_MUCH = 0.35
+_TOO_MUCH_OUTSIDE = 0.8
+_OUTSIDE = frozenset(("comments", "footer", "navigation"))
+
+_NAMED = re.compile(
+    r"(?<![a-z])(?:article|story|post|entry|news|content|artikel|articulo|noticia|detail)[-_]{0,2}"
+    r"(?:body|text|content|copy|main|paragraphs?|inner|article)(?![a-z])|articlebody|^(?:article|story|content|body)$"
+)
+_CONSENT = re.compile(r"\bcookies?\b|\bgdpr\b|\bccpa\b|personal (?:data|information)|javascript|adblock", re.IGNORECASE)
+_LETTERS = re.compile(r"\W+")
+
+
+@dataclass(slots=True)
+class Story:
+    """The boxes of the story, most often one, and what was found on the way there.
+
+    ``marks`` has for every box why it is no part of a story (its own or an outer box's reason); ``prose`` the weight of
+    every line that is prose, else 0; ``stated`` the lines that the page's own ``articleBody`` has.
+    """
+
+    boxes: list[int]
+    rule: str
+    marks: list[str | None]
+    prose: list[int]
+    stated: set[int]
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text alone, in lower case: to see whether one text stands in another."""
+    return _LETTERS.sub("", text).lower()
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is written in sentences: long, or ending like a sentence, and not mostly links."""
+    return line.linked * 2 < len(line.text) and (
+        line.weight >= 120 or (line.weight >= 40 and ENDS_SENTENCE.search(line.text) is not None)
+    )
+
+
+def find_story(page: Outline, *, headline: str | None = None, stated_body: str | None = None) -> Story:
+    """The box that holds the story; none where the page has no prose."""
+    prose = [line.weight if is_prose(line) else 0 for line in page.lines]
+    marks = _marks(page, prose)
+    stated = _stated(page, stated_body)
+    values = _values(page, prose, marks, stated, _first_line(page, headline))
+    sums = list(accumulate(values, initial=0.0))
+    best, most = None, 0.0
+    for number, box in enumerate(page.boxes):
+        value = sums[box.last] - sums[box.first]
+        # Of two boxes with the same lines the inner one is nearer to the paragraphs.
+        if value > 0 and value >= most:
+            best, most = number, value
+    return Story([] if best is None else [best], "heaviest box", marks, prose, stated)
+
+
+def given_story(page: Outline, containers: list[Element], rule: str) -> Story | None:
+    """The story in the elements that a layout names; ``None`` where there is no prose in them.
+
+    What stands around those elements says nothing against them; boxes inside are judged as everywhere.
+    """
+    prose = [line.weight if is_prose(line) else 0 for line in page.lines]
+    wanted = set(containers)
+    boxes: list[int] = []
+    marks: list[str | None] = []
+    inside: list[bool] = []
+    for number, box in enumerate(page.boxes):
+        within = box.parent >= 0 and inside[box.parent]
+        if not within and box.element in wanted:
+            boxes.append(number)
+            marks.append(None)
+            within = True
+        else:
+            marks.append((box.mark or marks[box.parent]) if within else None)
+        inside.append(within)
+    boxes = [number for number in boxes if any(prose[page.boxes[number].first : page.boxes[number].last])]
+    return Story(boxes, rule, marks, prose, set()) if boxes else None
+
+
+def _marks(page: Outline, prose: list[int]) -> list[str | None]:
+    sums = list(accumulate(prose, initial=0))
+    total = max(1, sums[-1])
+    marks: list[str | None] = []
+    for box in page.boxes:
+        mark = box.mark
+        if mark is not None:
+            share = (sums[box.last] - sums[box.first]) / total
+            if share > (_TOO_MUCH_OUTSIDE if mark in _OUTSIDE else _TOO_MUCH):
+                mark = None
+        if mark is None and box.parent >= 0:
+            mark = marks[box.parent]
+        marks.append(mark)
+    return marks
+
+
+def _stated(page: Outline, stated_body: str | None) -> set[int]:
+    """The lines that stand in the body that the page states in its data, where enough of it is on the page."""
+    body = letters(stated_body or "")
+    if len(body) < 100:
+        return set()
+    found, length = set(), 0
+    for number, line in enumerate(page.lines):
+        if line.weight >= 40 and (key := letters(line.text))[:200] in body:
+            found.add(number)
+            length += len(key)
+    return found if length * 2 > len(body) else set()
+
+
+def _first_line(page: Outline, headline: str | None) -> int:
+    """The line after the headline's; 0 where the headline is not found above half of the page's lines."""
+    wanted = letters(headline or "")
+    if not wanted:
+        return 0
+    for number, line in enumerate(page.lines):
+        if page.boxes[line.box].tag == "h1" and letters(line.text) and letters(line.text)[:60] in wanted + wanted:
+            return number + 1
+    return 0
+
+
+def _values(page: Outline, prose: list[int], marks: list[str | None], stated: set[int], first: int) -> list[float]:
+    named = _named(page)
+    values = []
+    for number, line in enumerate(page.lines):
+        if number in stated:
+            value = 2.0 * line.weight
+        elif marks[line.box]:
+            value = -0.3 * min(line.weight, 100)
+        elif prose[number]:
+            value = float(line.weight)
+            if number < first or len(_CONSENT.findall(line.text)) > 1:
+                value *= 0.2
+            elif named[line.box]:
+                value *= 1.5
+        else:
+            value = -5 - 0.5 * min(line.weight, 60)
+        values.append(value)
+    return values
+
+
+def _named(page: Outline) -> list[bool]:
+    """For every box whether it or a box around it, below ``body``, says by its class that it is the article's text."""
+    named: list[bool] = []
+    for box in page.boxes:
+        yes = box.parent >= 0 and named[box.parent]
+        if not yes and box.tag not in ("html", "body"):
+            yes = _names_story(box.element)
+        named.append(yes)
+    return named
+
+
+def _names_story(element: Element) -> bool:
+    attributes = element.attrib
+    if attributes.get("itemprop") == "articleBody":
+        return True
+    names = attributes.get("class")
+    return names is not None and any(_NAMED.search(token) for token in names[:500].lower().split())

@@ -1,0 +1,117 @@
+"""Which lines in the story's box are paragraphs and subheads of the story, and which only stand there.
+
+The paragraphs of a story stand in one column: under their box they lie in the same wrappers. What lies in other
+wrappers is a fact box, a card, a promotion, a picture. So the column tells more than the words do; words decide only
+what stands in the column and is no paragraph ("Read also: …", "Sign up for our newsletter").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from newsarchive.extract.container import Story, letters
+from newsarchive.extract.outline import ENDS_SENTENCE, HEADINGS, Line, Outline
+from newsarchive.extract.phrases import is_invitation, is_label, is_pointer
+
+# Wrappers that a paragraph may have inside its column.
+_TRANSPARENT = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr"))
+_DIGITS = re.compile(r"\d+")
+# A second column counts when it has this share of the box's prose: sections of a long read, entries of a live blog.
+_SECOND_COLUMN = 0.2
+
+
+def paragraphs(page: Outline, story: Story, headline: str | None) -> list[int]:
+    """The numbers of the lines that are paragraphs or subheads, in page order."""
+    numbers: list[int] = []
+    columns: dict[int, str] = {}
+    for outer in story.boxes:
+        box = page.boxes[outer]
+        numbers += [n for n in range(box.first, box.last) if not story.marks[page.lines[n].box]]
+        columns.update(_columns(page, outer))
+    main = _main_columns(page, story, numbers, columns)
+    in_main = [n for n in numbers if columns[page.lines[n].box] in main]
+    prose = [n for n in in_main if story.prose[n]]
+    if not prose:
+        return []
+    first, last = prose[0], prose[-1]
+    title = letters(headline or "")
+    kept = []
+    for n in numbers:
+        line = page.lines[n]
+        tag = page.boxes[line.box].tag
+        if tag == "h1" or _repeats(line.text, title):
+            continue
+        if _is_story(line, tag, columns[line.box] in main, bool(story.prose[n]), n < first, n > last):
+            kept.append(n)
+    return _without_loose_ends(page, story, kept)
+
+
+def _columns(page: Outline, outer: int) -> dict[int, str]:
+    """For every box in the story's box, the wrappers between the two, by tag and first class name."""
+    columns = {outer: ""}
+    for number in range(outer + 1, len(page.boxes)):
+        box = page.boxes[number]
+        column = columns.get(box.parent)
+        if column is None:  # boxes come in page order: the first one outside ends the story's box
+            break
+        if box.tag not in _TRANSPARENT:
+            names = (box.element.get("class") or "").split(None, 1)
+            column = f"{column}/{box.tag}.{_DIGITS.sub('', names[0]) if names else ''}"
+        columns[number] = column
+    return columns
+
+
+def _main_columns(page: Outline, story: Story, numbers: list[int], columns: dict[int, str]) -> set[str]:
+    weights: dict[str, int] = defaultdict(int)
+    titles: dict[str, int] = defaultdict(int)
+    texts: dict[str, int] = defaultdict(int)
+    for n in numbers:
+        line = page.lines[n]
+        column = columns[line.box]
+        if story.prose[n]:
+            weights[column] += line.weight
+            texts[column] += 1
+        elif line.linked * 5 >= len(line.text) * 4:
+            titles[column] += 1
+    total = sum(weights.values())
+    best = max(weights, key=weights.__getitem__, default="")
+    # Cards of other stories have a linked title for each teaser text.
+    return {
+        column
+        for column, weight in weights.items()
+        if column == best or (weight >= _SECOND_COLUMN * total and titles[column] * 3 < texts[column])
+    }
+
+
+def _is_story(line: Line, tag: str, in_column: bool, prose: bool, before: bool, after: bool) -> bool:
+    linked = line.linked * 10 >= len(line.text) * 8
+    if is_pointer(line.text) and (line.linked or line.weight < 160):
+        return False
+    if is_invitation(line.text):
+        return False
+    if tag in HEADINGS:
+        return not (linked or after or is_label(line.text)) and (prose or not before)
+    if not in_column:
+        # The introduction often stands in a wrapper of its own above the column.
+        return before and prose and not line.linked
+    if tag in ("td", "th", "caption", "dt", "dd"):
+        return prose
+    if prose:
+        return True
+    if linked or is_label(line.text):
+        return False
+    if before or after:
+        return ENDS_SENTENCE.search(line.text) is not None
+    return line.linked * 2 < len(line.text)
+
+
+def _repeats(text: str, title: str) -> bool:
+    return bool(title) and len(text) < 400 and letters(text) == title
+
+
+def _without_loose_ends(page: Outline, story: Story, kept: list[int]) -> list[int]:
+    """A subhead must stand over something: the last of the story's lines is never one."""
+    while kept and page.boxes[page.lines[kept[-1]].box].tag in HEADINGS:
+        kept.pop()
+    return kept

@@ -1,0 +1,68 @@
+"""What lines say that are no part of the story, in the words papers use for it: pointers, invitations, labels.
+
+Word lists by language, each for a thing that every paper has. A line is judged by how it begins or as a whole, never by
+a single word inside a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+# "Read also: …" and its like, at the beginning of a line: a pointer to another story.
+_POINTERS = (
+    r"(?:also|further|must)[ -]read|read (?:more|also|next|here)|see also|related(?: (?:articles?|stor(?:y|ies)|news))?",
+    r"more (?:on|from|about) |watch(?: now| more| live)?:|don['’]t miss|recommended|you (?:may|might) (?:also )?like",
+    r"most read|what to read next|explore more",
+    r"les også|læs også|läs (?:också|mer|även)|lue myös|lees (?:ook|meer)",
+    r"lesen sie|mehr zum thema|mehr (?:dazu|über)|lesetipp|zum (?:artikel|thema):|hier finden sie",
+    r"à lire|lire aussi|voir aussi",
+    r"leer (?:más|también)|lea también|te puede interesar|noticias? relacionadas?|leia (?:também|mais)|veja também",
+    r"leggi anche|potrebbe interessarti|baca juga|ayrıca okuyun",
+    r"czytaj (?:też|także|więcej)|čtěte|přečtěte|mohlo by vás|читайте (?:также|також|ещё)",
+    r"इसे भी पढ़ें|ये भी पढ़ें",
+    r"相[关關][阅閱][读讀]|相[关關]新[闻聞]|相[关關][报報][道導]|延伸[阅閱][读讀]|推[荐薦][阅閱][读讀]",
+    r"更多(?:新[闻聞]|[报報][道導]|[阅閱][读讀])?[：:>]|看更多|[阅閱][读讀]更多|[点點][击擊][进進]入",
+    r"関連記事|あわせて読みたい|こちらも読む|관련 ?기사|함께 보면",
+)
+# What the house wants of the reader, or says about the page itself.
+_INVITATIONS = (
+    r"\bnewsletters?\b.{0,80}\b(?:sign|subscri|inbox|here|free|anmeld|abonn|inscri|suscr)",
+    r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|channel|free|today|digital)",
+    r"^\W{0,4}(?:follow|like|join|find) (?:us|me|our)\b.{0,60}\b(?:on|whatsapp|telegram|facebook|twitter|instagram)\b",
+    r"^\W{0,4}(?:click|tap) here (?:to|for)\b|\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
+    r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
+    r"\bde cet article à lire\b|\bréservée? aux abonnés",
+    r"免[责責][声聲]明|版[权權]所有|未[经經]授[权權]|[点點][击擊]上方|[扫掃]码[关關]注|長按[识識]别|分享让更多人看到",
+    r"查看原图|返回.{0,8}首页|下[载載].{0,10}(?:app|客户端)",
+)
+# A line that is only the name of what follows, or of its own kind.
+_LABELS = (
+    r"advert(?:isement|ising|s)?|anzeige|werbung|reklam[ea]?|annons|publicidad[e]?|publicité|pubblicità|реклама|[廣广]告",
+    r"comments?|kommentare?(?:teilen)?|share|teilen|embed|tags?|topics?|themen|sources?|quellen?|kilder?|fuentes?|fonte",
+    r"article|loading(?: ?\.{3})?|video loading|images?|photos?|foto|gallery|slideshow|play|listen|print|follow",
+    r"key events|[图圖]集|[图圖]片|分享",
+)
+_IMPRINTS = (
+    r"\W{0,3}(?:©|\(c\) ?\d|copyright\b).{0,120}",
+    r"(?:image|photo|picture|foto|bild|photograph)s? ?(?:credit|source|by)?s?:.{0,150}",
+    r"(?:source|quelle|kilde|fuente|fonte)s?:.{0,150}",
+)
+
+_POINTER = re.compile(rf"[\W_]{{0,6}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
+_INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
+_LABEL = re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(_LABELS)})\W{{0,4}}|{'|'.join(_IMPRINTS)}", re.IGNORECASE | re.DOTALL)
+
+
+def is_pointer(text: str) -> bool:
+    """Whether a line begins by pointing to another story."""
+    return _POINTER.match(text) is not None
+
+
+def is_invitation(text: str) -> bool:
+    """Whether a line asks something of the reader or speaks of the page itself."""
+    return len(text) < 800 and _INVITATION.search(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is a label or an imprint and says nothing of the story."""
+    return len(text) < 200 and _LABEL.fullmatch(text) is not None
