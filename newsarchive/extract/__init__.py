@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsarchive.extract.body import read_body
+from newsarchive.extract.document import parse
+from newsarchive.extract.headline import headline
+from newsarchive.extract.landmarks import landmarks
+from newsarchive.extract.language import language
+from newsarchive.extract.published import Clock, modified, published
+from newsarchive.extract.structured import structured
+from newsarchive.extract.zone import press_zone
+from newsarchive.reading import Reading
+
 if TYPE_CHECKING:
     from newsarchive.extract.layout import Layout
     from newsarchive.page import Listing
-    from newsarchive.reading import Reading
 
 
 def read(
@@ -19,19 +28,22 @@ def read(
     listing: Listing | None = None,
 ) -> Reading:
     """Everything that stands on one page, field by field, each value with the rule that gave it. Never raises."""
-    from newsarchive.extract.document import parse
-    from newsarchive.extract.headline import headline
-    from newsarchive.extract.published import modified, published
-    from newsarchive.extract.structured import structured
-    from newsarchive.reading import Reading
-
     document = parse(html, url, content_type)
     data = structured(document)
-    return Reading(
-        url=url,
-        base_url=document.base_url,
-        headline=headline(document, data),
-        published=published(data),
-        modified=modified(data),
-        problems=document.problems + data.problems,
-    )
+    marks = landmarks(document, data.titles)
+    reading = Reading(url=url, base_url=document.base_url, problems=document.problems + data.problems)
+    title = headline(document, data, marks, listing.title if listing else None)
+    if title is not None:
+        reading.headline, reading.kicker = title.found, title.kicker
+    at = title.element.at if title is not None and title.element is not None else None
+    text = title.found.value if title is not None else ""
+    reading.language = language(data, text, url)
+    tongue = reading.language.value if reading.language else None
+    clock = Clock(zone=press_zone(url, data, tongue), languages=(tongue,) if tongue else ())
+    reading.published = published(data, marks, clock, url, at, listing.published if listing else None)
+    reading.modified = modified(data, marks, clock, at)
+    body = read_body(document, data, headline=reading.headline.value if reading.headline else None, layout=layout)
+    reading.body = [block.text for block in body.blocks]
+    if reading.body:
+        reading.rules["body"] = body.rule
+    return reading

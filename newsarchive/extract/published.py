@@ -1,25 +1,239 @@
-"""When a story was published and last modified."""
+"""When a story was published and last modified.
+
+Statements in order of trust: JSON-LD, meta, microdata, ``time`` elements, the line beside the headline, script state,
+the listing, the address. The first that can be read decides the day; where it states no clock (or midnight, which is
+no clock but a date) or no zone, another statement of the same day or the same clock completes it. A statement that is
+labelled as an update is never a publication.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from newsarchive.article import Moment, TimeBasis
 from newsarchive.extract import jsonld
+from newsarchive.extract.landmarks import Landmark, Landmarks, strange
 from newsarchive.extract.structured import Structured
+from newsarchive.normalize.article import read_time
 from newsarchive.reading import Stamp
 
+_PUBLISHED_META = (
+    "article:published_time", "article:published:time", "article:published", "og:article:published_time",
+    "og:published_time", "article:publication_date", "http://ogp.me/ns/article#published_time", "datepublished",
+    "date.available", "dc.date.issued", "dcterms.issued", "dcterms.date", "dcterms.created", "dc.date.created",
+    "dc.date", "date.created", "parsely-pub-date", "cxenseparse:recs:publishtime", "og:release_date",
+    "publish_date", "publish-date", "publishdate", "published_date", "publication_date", "pubdate", "pub_date",
+    "article_date_original", "originalpublicationdate", "article.published", "date", "sailthru.date",
+)  # fmt: skip
+_MODIFIED_META = (
+    "article:modified_time", "article:modified:time", "http://ogp.me/ns/article#modified_time", "datemodified",
+    "og:updated_time", "og:modified_time", "date.modified", "date.updated", "dcterms.modified", "dc.date.modified",
+    "lastmod", "last-modified", "article.updated", "revised",
+)  # fmt: skip
+_UPDATED = re.compile(
+    r"更新|修改|修訂|最后|最後|updat|modif|edited|aktualis|geändert|mis à jour|màj|actualizad|aggiornat|atualizad|"
+    r"oppdatert|uppdaterad|opdateret|bijgewerkt|обновл|güncel|diperbarui|수정",
+    re.IGNORECASE,
+)
+# A date in digits with the clock beside it; what is glued to either end is left behind.
+_NUMERIC = re.compile(
+    r"(?:\d{1,2}:\d{2}(?::\d{2})?\s*)?(?:19|20)\d\d\s?[-/.年\s]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d*:)\s?日?"
+    r"(?:\s*(?:星期|周|週|礼拜)[一二三四五六日天])?(?:[\sT|,(（]*(?:上午|下午|凌晨|早上|晚上|中午)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"(?:\.\d+)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?"
+)
+_CLOCK = re.compile(r"\d{1,2}[:.：h]\d{2}|\d時|\d时|\d點")
+# A publication time in script state: a name that says so, and a date or seconds or milliseconds since 1970.
+_STATE = re.compile(
+    r"""["']?\b(?:date_?published|(?:first_?)?(?:publish(?:ed)?|pub|deploy|release|create)_?(?:time|date|at|on|dt)|ct)\\?["']?"""
+    r"""\s*[:=]\s*\\?["']?(\d{13}|\d{10}|20\d\d[-./]\d\d[-./]\d\d[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)(?![\d:])""",
+    re.IGNORECASE,
+)
+_ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_NEAR = 400  # elements between a headline and its byline; farther down other stories begin
 
-def published(data: Structured) -> Stamp | None:
-    """The time of first publication."""
-    if value := jsonld.text(data.article.get("datePublished")):
-        return Stamp(raw=value, rule="json-ld: NewsArticle.datePublished")
-    if found := data.first("article:published_time"):
-        return Stamp(raw=found[0], rule=f"meta: {found[1]}")
-    return None
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What is known of the page's clock: the zone where a statement has none, and how it is known."""
+
+    zone: str | None
+    stated: bool = False  # by the paper's layout; else inferred
+    languages: tuple[str, ...] = ()
+
+    def read(self, raw: str) -> Moment | None:
+        """The moment in ``raw``, or ``None``."""
+        return read_time(self.stamp(raw, ""), self.languages)
+
+    def stamp(self, raw: str, rule: str, *, override: bool = False) -> Stamp:
+        """The raw statement with what is needed to read it again."""
+        basis: TimeBasis | None = ("site_zone" if self.stated else "inferred") if self.zone else None
+        return Stamp(raw=raw, rule=rule, zone=self.zone, basis=basis, override=override)
 
 
-def modified(data: Structured) -> Stamp | None:
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    raw: str
+    rule: str
+    moment: Moment
+
+    @property
+    def has_clock(self) -> bool:
+        """Midnight to the second is a date that some software made a time of."""
+        return self.moment.precision != "day" and not re.search(r"[T ]00:00(?::00(?:\.0+)?)?(?:$|Z|[+-]|\s)", self.raw)
+
+
+def published(
+    data: Structured, marks: Landmarks, clock: Clock, url: str, at: int | None = None, listed: str | None = None
+) -> Stamp | None:
+    """The time of first publication. ``at`` is the headline's place in the page, ``listed`` what a listing said."""
+    stated = _read(_machine(data, marks, "datePublished", "dateCreated", "uploadDate", meta=_PUBLISHED_META), clock)
+    first = next(stated, None)
+    if first is not None and first.has_clock and first.moment.basis == "stated_offset":
+        return clock.stamp(first.raw, first.rule, override=_false_offset(first, marks, clock, at))
+    others = [first, *stated] if first is not None else []
+    if not any(other.has_clock for other in others):
+        others += _read(_visible(marks, at, updated=False), clock)
+    if not any(other.has_clock for other in others):
+        others += _read(_state(data), clock)
+        others += _read([(listed, "listing: published")] if listed else [], clock)
+    if not others:
+        others += _confirmed(
+            _read(_machine(data, marks, "dateModified", meta=(*_MODIFIED_META, "dateupdate")), clock), marks, at
+        )
+        others += _read(_address(url), clock)
+    if not others:
+        return None
+    chosen = _complete(others)
+    return clock.stamp(chosen.raw, chosen.rule)
+
+
+def modified(data: Structured, marks: Landmarks, clock: Clock, at: int | None = None) -> Stamp | None:
     """The time of the last change that the page states."""
-    if value := jsonld.text(data.article.get("dateModified")):
-        return Stamp(raw=value, rule="json-ld: NewsArticle.dateModified")
-    if found := data.first("article:modified_time"):
-        return Stamp(raw=found[0], rule=f"meta: {found[1]}")
+    for statements in (_machine(data, marks, "dateModified", meta=_MODIFIED_META), _visible(marks, at, updated=True)):
+        if (found := next(_read(statements, clock), None)) is not None:
+            return clock.stamp(found.raw, found.rule)
     return None
+
+
+def _read(statements: Iterable[tuple[str, str]], clock: Clock) -> Iterator[_Statement]:
+    for raw, rule in statements:
+        if moment := clock.read(raw):
+            yield _Statement(raw, rule, moment)
+
+
+def _machine(data: Structured, marks: Landmarks, *names: str, meta: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    for name in names:
+        if raw := jsonld.text(data.article.get(name)):
+            yield raw, f"json-ld: {data.article_type}.{name}"
+    for name in meta:
+        for raw in data.meta.get(name, ())[:1]:
+            yield raw, f"meta: {name}"
+    for name in names:
+        for mark in marks.microdata.get(name.lower(), ())[:1]:
+            yield mark.value, f"microdata: {name}"
+
+
+def _visible(marks: Landmarks, at: int | None, *, updated: bool) -> Iterable[tuple[str, str]]:
+    """Times in the page, those below the headline first, then those above it, nearest first."""
+    if at is None:
+        at = marks.headings[0].at if marks.headings else 0
+    below = [mark for mark in marks.clocks if at <= mark.at <= at + _NEAR]
+    above = [mark for mark in reversed(marks.clocks) if at - _NEAR <= mark.at < at]
+    for mark in (*below, *above)[:40]:
+        if strange(mark.element):
+            continue
+        text = _line(mark)
+        if bool(_UPDATED.search(text[:40])) is not updated and not (updated and _UPDATED.search(text)):
+            continue
+        stated = mark.element.get("datetime") if mark.element.tag == "time" else None
+        if stated and _CLOCK.search(stated) and not updated:
+            yield stated, f"page: {mark.name}[datetime]"
+        for found in _NUMERIC.finditer(text):
+            yield found.group().strip(), f"page: {mark.name}"
+            break
+        else:
+            if text:
+                yield text, f"page: {mark.name}"
+        if stated:
+            yield stated, f"page: {mark.name}[datetime]"
+
+
+def _line(mark: Landmark) -> str:
+    """The element's text, with its parent's around it where date and clock stand in elements of their own."""
+    text, element = mark.text, mark.element
+    for _ in range(2):
+        parent = element.getparent()
+        if (_CLOCK.search(text) and re.search(r"\d{4}|\d{1,2}[./-]\d", text)) or parent is None or len(parent) > 12:
+            break
+        element = parent
+        wider = " ".join(Landmark(element, 0, "").text.split())
+        if len(wider) > 160:
+            break
+        text = wider
+    return text[:200]
+
+
+def _confirmed(updates: Iterable[_Statement], marks: Landmarks, at: int | None) -> Iterable[_Statement]:
+    """Times that the page calls an update for machines, and prints to its readers with no such word."""
+    printed = [raw for raw, _ in _visible(marks, at, updated=False)]
+    for update in updates:
+        wall = _wall(update)
+        if wall is not None and any(wall in raw for raw in printed):
+            yield update
+
+
+def _state(data: Structured) -> Iterable[tuple[str, str]]:
+    for script in data.scripts:
+        if found := _STATE.search(script):
+            yield found.group(1), "script state"
+
+
+def _address(url: str) -> Iterable[tuple[str, str]]:
+    if found := _ADDRESS_DAY.search(url):
+        yield "-".join(found.groups()), "address"
+
+
+def _complete(statements: list[_Statement]) -> _Statement:
+    """The first statement, or a fuller one of the same day, or the same clock with its offset."""
+    first = statements[0]
+    for other in statements if not first.has_clock else ():
+        near = abs(datetime.fromisoformat(other.moment.date) - datetime.fromisoformat(first.moment.date))
+        if other.has_clock and near <= timedelta(days=other.moment.basis == "stated_offset"):
+            first = other
+            break
+    if first.moment.basis != "stated_offset" and first.has_clock:
+        wall = _wall(first)
+        for other in statements:
+            if other.moment.basis == "stated_offset" and wall is not None and _wall(other) == wall:
+                return other
+    return first
+
+
+def _wall(statement: _Statement) -> str | None:
+    """``HH:MM`` as the statement prints it."""
+    found = re.search(r"(\d{1,2})[:：](\d{2})", statement.raw)
+    return f"{int(found[1]):02}:{found[2]}" if found else None
+
+
+def _false_offset(stated: _Statement, marks: Landmarks, clock: Clock, at: int | None) -> bool:
+    """Whether a stated UTC is false: the page prints the same clock to its readers, and they live far from UTC.
+
+    Software that takes a local time for UTC is common (``Z`` or ``+00:00`` on a Taipei clock). Only a difference of
+    three hours or more tells: a site that shows its readers UTC by mistake would be noticed then, an hour would not.
+    """
+    if clock.zone is None or stated.moment.utc is None or not re.search(r"(?:Z|[+-]00:?00)\s*$", stated.raw):
+        return False
+    offset = stated.moment.utc.astimezone(ZoneInfo(clock.zone)).utcoffset()
+    if offset is None or abs(offset) < timedelta(hours=3):
+        return False
+    wall = _wall(stated)
+    for raw, _ in _visible(marks, at, updated=False):
+        if re.search(r"GMT|UTC|Z$|[+-]\d\d:?\d\d$", raw) is None and (
+            found := re.search(r"(\d{1,2})[:：](\d{2})", raw)
+        ):
+            return f"{int(found[1]):02}:{found[2]}" == wall
+    return False

@@ -16,7 +16,6 @@ from newsarchive.extract.jsonld import Node
 from newsarchive.normalize.text import fold
 
 _MOST_SCRIPT = 3_000_000  # characters of one script that are looked at: state objects of 1 MB exist, 10 MB is hostile
-_ITEMPROPS = etree.XPath("//*[@itemprop]")
 
 
 @dataclass(slots=True)
@@ -33,11 +32,21 @@ class Structured:
     by_id: dict[str, Node] = field(default_factory=dict)
     meta: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
-    microdata: dict[str, list[Any]] = field(default_factory=dict)
     title: str | None = None
     language: str | None = None  # of the html element
     scripts: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def article_type(self) -> str:
+        """The type that the article's node states, as printed."""
+        return jsonld.text(self.article.get("@type")) or "Article"
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles that the page states for machines."""
+        stated = [self.title, jsonld.text(self.article.get("headline")), *self.meta.get("og:title", ())]
+        return [title for title in stated if title]
 
     def first(self, *names: str) -> tuple[str, str] | None:
         """The first meta content under one of ``names`` and the name that gave it."""

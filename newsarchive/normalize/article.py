@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 from newsarchive.article import Article, Author, Image, Moment, RelatedLink
 from newsarchive.normalize.address import canonical_address, original_image
 from newsarchive.normalize.credit import split_credit
@@ -28,9 +33,10 @@ def normalize(reading: Reading) -> Article:
         article.canonical_url = canonical_address(reading.canonical_url.value, reading.base_url)
         article.rules["canonical_url"] = reading.canonical_url.rule
     article.authors = [Author(name, person.role) for person in reading.authors if (name := clean(person.name))]
+    languages = (reading.language.value,) if reading.language else ()
     for name in ("published", "modified"):
         stamp: Stamp | None = getattr(reading, name)
-        if stamp is not None and (moment := _moment(stamp, reading.language)) is not None:
+        if stamp is not None and (moment := read_time(stamp, languages)) is not None:
             setattr(article, name, moment)
             article.rules[name] = stamp.rule
     article.body = "\n\n".join(block for paragraph in reading.body if (block := clean(paragraph))) or None
@@ -48,8 +54,31 @@ def normalize(reading: Reading) -> Article:
     return article
 
 
-def _moment(stamp: Stamp, language: Found | None) -> Moment | None:
-    return parse_time(stamp.raw, zone=stamp.zone, languages=(language.value,) if language else ())
+def read_time(stamp: Stamp, languages: Sequence[str] = ()) -> Moment | None:
+    """The moment that a stamp amounts to; seconds or milliseconds since 1970, as script state has them, included."""
+    if stamp.raw.isdigit() and len(stamp.raw) in (10, 13):
+        instant = datetime.fromtimestamp(int(stamp.raw[:10]), UTC)
+        local = instant.astimezone(ZoneInfo(stamp.zone)) if stamp.zone else instant
+        return Moment(
+            utc=instant,
+            date=f"{local:%Y-%m-%d}",
+            raw=stamp.raw,
+            zone=stamp.zone,
+            basis="stated_offset",
+            precision="second",
+        )
+    moment = parse_time(stamp.raw, zone=stamp.zone, basis=stamp.basis or "inferred", languages=languages)
+    if stamp.override and stamp.zone and moment is not None and moment.utc is not None:
+        # The clock is right and the stated UTC is not.
+        local = moment.utc.replace(tzinfo=ZoneInfo(stamp.zone))
+        return replace(
+            moment,
+            utc=local.astimezone(UTC),
+            date=f"{local:%Y-%m-%d}",
+            zone=stamp.zone,
+            basis=stamp.basis or "inferred",
+        )
+    return moment
 
 
 def _image_address(raw: str | None, base: str) -> str | None:

@@ -1,0 +1,153 @@
+"""The elements of a visible page that say what they hold: headings, bylines, clocks, tags, breadcrumbs.
+
+One walk over the page. The names looked for are those that standards and themes share (``byline``, ``rel=author``,
+``itemprop=datePublished``), in the languages that class names are written in; no publisher's own names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from newsarchive.extract.document import Document, Element, text_of
+
+_MOST_ELEMENTS = 100_000  # a page of a million siblings is read to here; news pages have 1,000 to 10,000
+_LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"
+_LONGEST_LINE = 300  # characters of a headline or a byline
+
+# Parts of class, id, itemprop and rel, in lower case; "article__authorname" is an author, "authorize" is not.
+_NAMES = {
+    "byline": re.compile(
+        r"author(?!i[sz]|-?(?:bio|desc|image|img|avatar|photo|social|follow|box|info|content))|byline|by-line|autor(?!i[sz])|"
+        r"auteur|writer|reporter|journalist|penulis|redacteur"
+    ),
+    "tags": re.compile(
+        r"(?:^|[\s_-])(?:tags?|keywords?|topics?|labels?|hashtags?|schlagwort\w*|etiquetas)(?:$|[\s_-])|tag-?s?(?:list|links|wrap|box)"
+        r"|(?:article|post|entry|story|news|content)-?tags"
+    ),
+    "crumbs": re.compile(r"breadcrumb|bread-crumb|(?:^|[\s_-])crumbs?(?:$|[\s_-])"),
+    "kickers": re.compile(r"kicker|eyebrow|overline|roofline|dachzeile|spitzmarke|antetitulo|surtitre|supertitle"),
+    "clocks": re.compile(
+        r"publi(?:sh|ca|é|ka)|pub-?(?:date|time)|(?:^|[\s_-])(?:date|time|datum|fecha)s?(?:$|[\s_-])|date-?time|timestamp|posted|dateline|"
+        r"(?:article|post|entry|news|story)-?(?:date|time)"
+    ),
+    "subheadlines": re.compile(r"sub-?(?:headline|head|title)(?!s)|standfirst|(?:^|[\s_-])(?:dek|deck)(?:$|[\s_-])"),
+}
+_ANY = re.compile(
+    "publi|pub-?(?:date|time)|date|time|datum|fecha|posted|author|by-?line|autor|auteur|writer|reporter|journalist|penulis|redacteur|tag|keyword|topic|label|schlagwort|etiqueta|"
+    "crumb|kicker|eyebrow|overline|roofline|dachzeile|spitzmarke|antetitulo|surtitre|supertitle|sub-?(?:head|title)|"
+    "standfirst|de[c]?k"
+)
+# A date with its year, as digits or in Chinese: what a line must have to be looked at as a clock.
+_DATE = re.compile(
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b(?:19|20)\d\d\b.{0,12}\d\d?:\d\d|\d\d?:\d\d.{0,25}\b20\d\d\b"
+)
+
+# What stands in these is another story's, a reader's, or the site's.
+_STRANGE = re.compile(
+    r"comment|related|recommend|trending|most-?(?:read|popular|viewed)|popular|sidebar|side-bar|teaser|promo|newsletter|"
+    r"footer|navbar|(?:^|[\s_-])nav(?:$|[\s_-])|menu|widget|carousel|swiper|read-?more|more-?(?:news|stories)|hot-?(?:news|list)"
+)
+_STRANGE_TAGS = frozenset({"aside", "nav", "footer", "figure", "figcaption", "form"})
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """An element, its place in document order, and how it is named, for the rule."""
+
+    element: Element
+    at: int
+    name: str
+
+    @property
+    def text(self) -> str:
+        """What a reader sees in it."""
+        return text_of(self.element)
+
+    @property
+    def value(self) -> str:
+        """What it states for machines, else its text."""
+        return (self.element.get("content") or self.element.get("datetime") or self.text).strip()
+
+
+@dataclass(slots=True)
+class Landmarks:
+    """What one walk found, each list in page order."""
+
+    headings: list[Landmark] = field(default_factory=list)  # h1
+    lines: list[Landmark] = field(default_factory=list)  # lines with which a machine-readable title begins
+    bylines: list[Landmark] = field(default_factory=list)
+    clocks: list[Landmark] = field(default_factory=list)
+    tags: list[Landmark] = field(default_factory=list)
+    crumbs: list[Landmark] = field(default_factory=list)
+    kickers: list[Landmark] = field(default_factory=list)
+    subheadlines: list[Landmark] = field(default_factory=list)
+    microdata: dict[str, list[Landmark]] = field(default_factory=dict)  # itemprop in lower case
+
+
+@lru_cache(maxsize=8192)
+def _kinds(names: str) -> tuple[str, ...]:
+    lowered = names.lower()
+    if not _ANY.search(lowered):
+        return ()
+    return tuple(kind for kind, pattern in _NAMES.items() if pattern.search(lowered))
+
+
+def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
+    """Walk the page once. ``titles`` are those that it states for machines: visible lines are matched with them."""
+    found = Landmarks()
+    titles = [title for title in titles if title]
+    for at, element in enumerate(document.root.iter("*")):
+        if at > _MOST_ELEMENTS:
+            break
+        tag = element.tag
+        if tag in ("script", "style", "meta", "link", "title", "noscript", "template"):
+            continue
+        names = element.get("class")
+        if (extra := element.get("id")) is not None:
+            names = f"{names} {extra}" if names else extra
+        if (extra := element.get("itemprop")) is not None:
+            found.microdata.setdefault(extra.strip().lower(), []).append(Landmark(element, at, "itemprop"))
+            names = f"{names} {extra}" if names else extra
+        if (extra := element.get("rel")) is not None:
+            names = f"{names} {extra}" if names else extra
+        if names and len(names) < 500:
+            for kind in _kinds(names):
+                getattr(found, "bylines" if kind == "byline" else kind).append(Landmark(element, at, names))
+        if tag == "h1":
+            found.headings.append(Landmark(element, at, "h1"))
+        elif tag == "time":
+            found.clocks.append(Landmark(element, at, "time"))
+        for text in (element.text, element.tail):
+            if text is not None and 6 <= len(text) < _LONGEST_LINE:
+                if len(text) < _LONGEST_CLOCK and tag != "time" and _DATE.search(text):
+                    owner = element if text is element.text else element.getparent()
+                    if owner is not None:
+                        found.clocks.append(Landmark(owner, at, _label(owner)))
+                start = text.strip()[:12]
+                if len(start) > 5 and any(start in title for title in titles):
+                    found.lines.append(Landmark(element, at, _label(element)))
+    return found
+
+
+def _label(element: Element) -> str:
+    names = (element.get("class") or element.get("id") or "").split()
+    return f"{element.tag}.{names[0]}" if names else str(element.tag)
+
+
+def strange(element: Element) -> bool:
+    """Whether it stands among what is not the story: other stories, comments, navigation, the caption of a picture."""
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if depth > 30:
+            break
+        tag = ancestor.tag
+        if tag in _STRANGE_TAGS:
+            return True
+        if tag in ("main", "article", "body"):
+            return False
+        names = ancestor.get("class")
+        if names and _STRANGE.search(names.lower()):
+            return True
+    return False
