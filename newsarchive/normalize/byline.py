@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from newsarchive.article import Author
+from newsarchive.normalize import byline_chinese, byline_western
+from newsarchive.normalize.text import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +24,22 @@ class Byline:
         return bool(self.authors or self.provider or self.desk or self.place or self.kind)
 
 
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LONGEST = 400  # no byline is; so that prose, however long, costs nothing
+
+
 def parse_byline(line: str) -> Byline:
     """Take a byline apart; an empty (false) ``Byline`` where the line is none."""
-    found = re.fullmatch(r"(記者|记者|編譯|By )\s*([^／/╱]+)(?:\s*[／/╱]\s*(\S*?)(報導|電))?", line.strip())
-    if not found:
+    if len(line) > _LONGEST:
         return Byline()
-    people = tuple(Author(name, found[1].strip()) for name in re.split(r"、| and ", found[2]))
-    return Byline(authors=people, place=found[3] or None, kind=found[4])
+    text = clean(line)
+    parts = byline_chinese.parse(text) if _HAN.search(text) else byline_western.parse(text)
+    if parts is None:
+        return Byline()
+    return Byline(
+        authors=tuple(dict.fromkeys(parts.authors)),
+        provider=parts.provider,
+        desk=parts.desk,
+        place=parts.place,
+        kind=parts.kind,
+    )
