@@ -74,7 +74,8 @@ _NO_TITLE = re.compile(
     r"[\W\d_]*|(?:點我)?看?更多|查看全部|看全部|載入更多|加载更多|我知道了|關閉|关闭"
     r"|more|read more|see (?:all|more)|view all"
     r"|show more|load more|close|mehr|alle anzeigen|voir plus|voir tout|ver más|ver todo|もっと見る|더보기"
-    r"|\d+ comments?|advertisement|anzeige|sponsored|image|photo|video|play",
+    r"|[\d.,]+[kw萬万]?\+?\s?(?:comments?|shares?|views?|kommentare|commentaires|[評评][論论]|留言|人看過|人看过|[閱阅][讀读]|次)[\s⋅·|]*"
+    r"|advertisement|anzeige|sponsored|image|photo|video|play",
     re.IGNORECASE,
 )
 _CREDITED = re.compile(r"[（(][^（()）]{1,40}[)）][\s。.]*$")
@@ -220,7 +221,7 @@ def _tokens(element: Element, alts: dict[Element, list[str]]) -> Iterator[_Token
             if event == "start":
                 silent = node
             continue
-        cut = tag in BLOCKS or tag in ("a", "img", "time") or _beside(node)
+        cut = tag in BLOCKS or tag in ("a", "img", "time") or _beside(node) or _printed_time(node)
         if cut:
             yield from flush()
         step = 1 if event == "start" else -1
@@ -242,6 +243,10 @@ def _tokens(element: Element, alts: dict[Element, list[str]]) -> Iterator[_Token
         elif node is not element:
             buffer.append(node.tail or "")
     yield from flush()
+
+
+def _printed_time(node: Element) -> bool:
+    return len(node) == 0 and 4 <= len(node.text or "") <= 40 and is_time((node.text or "").strip())
 
 
 def _beside(node: Element) -> bool:

@@ -30,6 +30,7 @@ class Heading:
     """A heading over a list. ``element`` holds the heading and nothing else, or begins with it (``inline``)."""
 
     kind: HeadingKind
+    source: Element  # the element whose text it is
     element: Element
     inline: bool = False
     stops: frozenset[Element] = frozenset()  # elements that hold other headings
@@ -58,12 +59,12 @@ def _headings(root: Element, own: Sequence[tuple[str, LinkKind]]) -> Iterator[He
         if tag in _RANKS and len(element) and (kind := heading_kind(_text(element), own)):
             inside = frozenset(element.iter())
             if not _in_menu(element):
-                yield Heading(kind, _bar(element, own))
+                yield Heading(kind, element, _bar(element, own))
         elif element not in inside and (kind := _short(text, own)) and not _in_menu(element):
             alone = len(_text(element)) <= len(text.strip())
-            yield Heading(kind, _bar(element, own) if alone else element, inline=not alone)
+            yield Heading(kind, element, _bar(element, own) if alone else element, inline=not alone)
         if tag == "br" and (kind := _short(element.tail or "", own)) and not _in_menu(element):
-            yield Heading(kind, element)
+            yield Heading(kind, element, element)
 
 
 def _short(text: str, own: Sequence[tuple[str, LinkKind]]) -> HeadingKind | None:
@@ -121,9 +122,11 @@ def _bar(element: Element, own: Sequence[tuple[str, LinkKind]]) -> Element:
 
 def region_under(heading: Heading) -> list[Element]:
     """The elements of the list under ``heading``; empty where no list follows."""
-    link = _link_around(heading)
-    if link is not None:
-        return [link] if heading.kind in ("previous", "next", "related") else []
+    link = next((above for above in (heading.source, *heading.source.iterancestors()) if above.tag == "a"), None)
+    if link is not None and heading.kind in ("previous", "next"):
+        return [link]  # <a>上一則 <b>title</b></a>; a label without a title leads nowhere
+    if link is not None and (heading.inline or heading.element in link.iterdescendants()):
+        return [link] if heading.kind == "related" else []  # else a badge on a card
     following = list(heading.element) if heading.inline else heading.element.itersiblings()
     if (
         not heading.inline
@@ -135,14 +138,6 @@ def region_under(heading: Heading) -> list[Element]:
     if heading.tab is not None:
         return [element for element in region if _several(element)][heading.tab : heading.tab + 1]
     return region
-
-
-def _link_around(heading: Heading) -> Element | None:
-    """The link that holds both the heading and the title: ``<a>上一則 <b>title</b></a>``."""
-    for above in (heading.element, *heading.element.iterancestors()):
-        if above.tag == "a":
-            return above if above is not heading.element or heading.inline else None
-    return None
 
 
 def _region(heading: Heading, following: Iterable[Element]) -> list[Element]:

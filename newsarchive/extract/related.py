@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from statistics import median
+from urllib.parse import urlsplit
 
 from newsarchive.article import LinkKind
 from newsarchive.extract.document import Document, Element
@@ -54,8 +56,7 @@ def related(document: Document, *, layout: Layout | None = None, headline: str |
             continue
         region = region_under(heading)
         listed = [item for item in items(region, document.base_url) if _same_paper(item, document.base_url)]
-        if heading.kind in _SINGLE:
-            listed = listed[:1]
+        listed = listed[:1] if heading.kind in _SINGLE else _stories(listed)
         if _is_list(listed, heading.kind):
             found.append((heading.kind, listed, "page: list under its heading", [heading.element, *region]))
     for block in layout.links if layout else ():
@@ -94,6 +95,17 @@ def _is_list(listed: list[Item], kind: LinkKind) -> bool:
     """Whether these are stories: a menu's entries are shorter than titles, an archive's longer than a list."""
     titles = sum(1 for item in listed if is_title(item.title))
     return bool(listed) and len(listed) <= MOST_ITEMS and (kind in _SINGLE or 2 * titles >= len(listed))
+
+
+def _stories(listed: list[Item]) -> list[Item]:
+    """Without the sections and authors that stand beside the stories: short words at short addresses."""
+    lengths = [_page_name(item.url) for item in listed if item.url and is_title(item.title)]
+    usual = median(lengths) if lengths else 0
+    return [item for item in listed if is_title(item.title) or item.url is None or 2 * _page_name(item.url) > usual]
+
+
+def _page_name(url: str) -> int:
+    return len(urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1])
 
 
 def _same_paper(item: Item, base_url: str) -> bool:
