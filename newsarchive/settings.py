@@ -16,6 +16,8 @@ ARCHIVE_URL = "sqlite:///archive/newsarchive.db"
 ITEM_PIPELINES = {
     "newsarchive.pipelines.extract.Extract": 100,
     "newsarchive.pipelines.normalize.Normalize": 200,
+    "newsarchive.pipelines.deduplicate.Deduplicate": 300,
+    "newsarchive.pipelines.archive.Archive": 400,
 }
 
 # --- Recording -------------------------------------------------------------------------------------------------------
@@ -28,6 +30,11 @@ WARC_REPLAY = ""
 ADDONS = {
     "newsarchive.warc.replay.Replay": 100,
 }
+
+# Processes that read pages: as many as there are processors, unless a number is given; 0 for none.
+EXTRACT_PROCESSES: int | None = None
+# Seconds. The slowest page measured takes a quarter of one.
+EXTRACT_TIMEOUT = 30
 
 # --- Politeness ------------------------------------------------------------------------------------------------------
 # A paper must be able to tell who visits it and whom to write to. Put your own address here.

@@ -6,13 +6,14 @@ a batch and not dozens for each article.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, tuple_, update
 
+from newsarchive.archive.drift import field_presence
 from newsarchive.archive.duplicates import first_with, settle
 from newsarchive.archive.holdings import Holding, Holdings, address_key, same_place, story_addresses
 from newsarchive.archive.links import external_id, find_targets, link_rows, same_links, stored_links
@@ -30,7 +31,8 @@ class Batch:
     """Writes items in the order given. Use one for one transaction, whose write lock the caller holds."""
 
     def __init__(self, connection: Connection, crawl_id: int, names: Names) -> None:
-        self.outcomes: list[tuple[Outcome, int]] = []  # of each visit, with its newspaper
+        self.outcomes: Counter[str] = Counter()  # visits by outcome
+        self.yields: Counter[tuple[int, str, bool]] = Counter()  # pages by newspaper, field, and whether it was found
         self._connection = connection
         self._crawl_id = crawl_id
         self._names = names
@@ -140,6 +142,8 @@ class Batch:
         source_id = self._source_ids[page.source.name]
         holding = self._holdings.find(source_id, story, story.text_digest)
         outcome = story.outcome
+        if outcome in (None, "unreadable"):  # other pages are none that the layout should have given all fields of
+            self.yields.update((source_id, name, found) for name, found in field_presence(article).items())
         reason = "; ".join(article.problems) or None
         whole = bool(article.headline and article.body) and outcome in (None, "paywalled")
         if not whole:
@@ -261,7 +265,7 @@ class Batch:
         capture: Capture | None = None,
         reason: str | None = None,
     ) -> None:
-        self.outcomes.append((outcome, source_id))
+        self.outcomes[outcome] += 1
         self._rows["visits"].append(
             {
                 "crawl_id": self._crawl_id,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, text, update
 
 from newsarchive.archive.database import place, writing
 from newsarchive.archive.errors import plain_errors
@@ -63,6 +63,28 @@ def record_progress(connection: Connection, crawl_id: int, counts: Mapping[str, 
     """Note what a crawl has written, in the transaction that writes it: true even if the crawl is killed next."""
     values = {"counts": dict(counts), "written_at": datetime.now(UTC)}
     connection.execute(update(CRAWLS).where(CRAWLS.c.id == crawl_id).values(values))
+
+
+def record_yields(connection: Connection, crawl_id: int, pages: Mapping[tuple[int, str, bool], int]) -> None:
+    """Add a batch to the crawl's field yields; keys are newspaper, field, and whether the field was found."""
+    add = text(
+        "INSERT INTO field_yields (crawl_id, source_id, field, articles, filled)"
+        " VALUES (:crawl, :source, :field, :articles, :filled)"
+        " ON CONFLICT (crawl_id, source_id, field) DO UPDATE SET"
+        " articles = field_yields.articles + excluded.articles, filled = field_yields.filled + excluded.filled"
+    )
+    rows = [
+        {
+            "crawl": crawl_id,
+            "source": source_id,
+            "field": field,
+            "articles": pages.get((source_id, field, True), 0) + pages.get((source_id, field, False), 0),
+            "filled": pages.get((source_id, field, True), 0),
+        }
+        for source_id, field in sorted({(source_id, field) for source_id, field, _ in pages})
+    ]
+    if rows:
+        connection.execute(add, rows)
 
 
 def finish_crawl(engine: Engine, crawl_id: int, reason: str, counts: Mapping[str, int], finished_at: datetime) -> None:

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 
 from newsarchive.page import Outcome
 
-Count = Literal["listings", "listings_failed", "found", "known", "requested", "fetched"]
+Count = Literal["listings", "listings_failed", "found", "known", "requested", "fetched", "extractor_failed"]
 
 _PREFIX = "newsarchive/"
 _OUTCOME = "newsarchive/outcome/"
@@ -17,7 +17,10 @@ _OUTCOME = "newsarchive/outcome/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """``listings`` read and failed; stories ``found`` in them, ``known`` and left alone, ``requested``, ``fetched``."""
+    """``listings`` read and failed; stories ``found`` in them, ``known`` and left alone, ``requested``, ``fetched``.
+
+    ``extractor_failed``: pages that the extractor did not survive or finish.
+    """
 
     listings: int = 0
     listings_failed: int = 0
@@ -25,6 +28,7 @@ class Counts:
     known: int = 0
     requested: int = 0
     fetched: int = 0
+    extractor_failed: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=dict)
 
     @property
@@ -47,9 +51,9 @@ def add(crawler: Crawler, count: Count, number: int = 1) -> None:
     crawler.stats.inc_value(_PREFIX + count, number)
 
 
-def add_outcome(crawler: Crawler, outcome: Outcome) -> None:
+def add_outcome(crawler: Crawler, outcome: str, number: int = 1) -> None:
     """Count what became of a visit."""
-    crawler.stats.inc_value(_OUTCOME + outcome)
+    crawler.stats.inc_value(_OUTCOME + outcome, number)
 
 
 def read(crawler: Crawler) -> Counts:

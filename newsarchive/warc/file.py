@@ -55,10 +55,24 @@ class RecordingFile:
         return Place(self._path.name, offset, len(records[0]))
 
     def sync(self) -> None:
-        """Wait until everything written is on the disk. Raises OSError."""
-        if self._file is not None and not self._synced:
-            os.fdatasync(self._file.fileno())
-            self._synced = True
+        """Wait until everything written so far is on the disk. Raises OSError.
+
+        Another thread than the one that writes may call it: the descriptor is doubled, as the file may be closed.
+        """
+        if self._file is None or self._synced:
+            return
+        try:
+            descriptor = os.dup(self._file.fileno())
+        except ValueError:  # closed just now, and synced before that
+            return
+        self._synced = True  # before the sync: what is written meanwhile wants another
+        try:
+            os.fdatasync(descriptor)
+        except OSError:
+            self._synced = False
+            raise
+        finally:
+            os.close(descriptor)
 
     def close(self) -> None:
         """Sync and close. Raises OSError."""
