@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from newsarchive.extract.container import Story, find_story, given_story
 from newsarchive.extract.document import Document, Element
-from newsarchive.extract.outline import HEADINGS, Outline, outline
-from newsarchive.extract.paragraphs import paragraphs
+from newsarchive.extract.outline import Outline, outline
+from newsarchive.extract.paragraphs import is_heading, paragraphs
 from newsarchive.extract.select import elements, first_match
 from newsarchive.extract.structured import Structured
 
@@ -68,4 +68,4 @@ def _described(document: Document, layout: Layout) -> tuple[Outline, Story | Non
 
 def _block(page: Outline, number: int) -> Block:
     line = page.lines[number]
-    return Block("subhead" if page.boxes[line.box].tag in HEADINGS else "paragraph", line.text)
+    return Block("subhead" if is_heading(page, number) else "paragraph", line.text)

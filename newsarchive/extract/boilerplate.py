@@ -68,12 +68,25 @@ _CONDITIONAL = re.compile(r"[:\[!&]|^(?:has|with|no|is|js|show|hide)[-_A-Z]|(?:e
 @lru_cache(maxsize=20_000)
 def _class_mark(names: str) -> str | None:
     for token in names.split()[:40]:
-        if len(token) < 100 and not _CONDITIONAL.search(token):
+        # "slide-the-actor-wore-a-similar-style" is made from a headline and names nothing.
+        if len(token) < 100 and token.count("-") < 6 and not _CONDITIONAL.search(token):
             if token in _NOT_SHOWN:
                 return "hidden"
             if match := _CLASS.search(_CAMEL.sub("-", token).lower()):
                 return match.lastgroup
     return None
+
+
+_SUBHEAD = re.compile(
+    r"(?<![a-z])(?:sub-?head(?:line|ing)?s?|cross-?head(?:ing)?s?|inter-?tit(?:le|re|ulo)s?|ladillos?|zwischen-?titel"
+    r"|zwischenueberschrift|mellanrubrik|mellomtittel|tussenkop)(?![a-z])"
+)
+
+
+@lru_cache(maxsize=20_000)
+def is_subhead_class(names: str) -> bool:
+    """Whether a class says that a line is a subhead inside the text."""
+    return _SUBHEAD.search(_CAMEL.sub("-", names[:500]).lower()) is not None
 
 
 def box_mark(element: Element) -> str | None:

@@ -34,7 +34,7 @@ class Story:
     """The boxes of the story, most often one, and what was found on the way there.
 
     ``marks`` has for every box why it is no part of a story (its own or an outer box's reason); ``prose`` the weight of
-    every line that is prose, else 0; ``stated`` the lines that the page's own ``articleBody`` has.
+    every line that is prose, else 0; ``values`` how much each line speaks for the story; ``stated`` the lines that the page's own ``articleBody`` has.
     """
 
     boxes: list[int]
@@ -42,6 +42,7 @@ class Story:
     marks: list[str | None]
     prose: list[int]
     stated: set[int]
+    values: list[float]
 
 
 def letters(text: str) -> str:
@@ -69,7 +70,7 @@ def find_story(page: Outline, *, headline: str | None = None, stated_body: str |
         # Of two boxes with the same lines the inner one is nearer to the paragraphs.
         if value > 0 and value >= most:
             best, most = number, value
-    return Story([] if best is None else [best], "heaviest box", marks, prose, stated)
+    return Story([] if best is None else [best], "heaviest box", marks, prose, stated, values)
 
 
 def given_story(page: Outline, containers: list[Element], rule: str) -> Story | None:
@@ -92,7 +93,7 @@ def given_story(page: Outline, containers: list[Element], rule: str) -> Story | 
             marks.append((box.mark or marks[box.parent]) if within else None)
         inside.append(within)
     boxes = [number for number in boxes if any(prose[page.boxes[number].first : page.boxes[number].last])]
-    return Story(boxes, rule, marks, prose, set()) if boxes else None
+    return Story(boxes, rule, marks, prose, set(), [float(weight) for weight in prose]) if boxes else None
 
 
 def _marks(page: Outline, prose: list[int]) -> list[str | None]:
@@ -125,13 +126,14 @@ def _stated(page: Outline, stated_body: str | None) -> set[int]:
 
 
 def _first_line(page: Outline, headline: str | None) -> int:
-    """The line after the headline's; 0 where the headline is not found above half of the page's lines."""
-    wanted = letters(headline or "")
-    if not wanted:
+    """The line after the headline's; 0 where no heading is the headline."""
+    wanted = letters(headline or "")[:60]
+    if len(wanted) < 4:
         return 0
-    for number, line in enumerate(page.lines):
-        if page.boxes[line.box].tag == "h1" and letters(line.text) and letters(line.text)[:60] in wanted + wanted:
-            return number + 1
+    for tags in (("h1",), ("h2", "h3")):
+        for number, line in enumerate(page.lines):
+            if page.boxes[line.box].tag in tags and letters(line.text)[:60] == wanted:
+                return number + 1
     return 0
 
 

@@ -19,8 +19,12 @@ from newsarchive.extract.document import BLOCKS, SILENT, Element
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAK = "\x1e"  # stands for <br> until the line is cut; no page's text has it
 _BOLD = frozenset(("b", "strong"))
+_INLINE = frozenset(("span", "small", "sup"))
+# For screen readers only: "(opens in new tab)".
+_UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden|offscreen)(?:$|\s)")
 # Punctuation that ends a sentence, with what may close after it.
 ENDS_SENTENCE = re.compile(r"[.!?。！？…︒।۔؟:：;；][\"'”’»)）」』】\]]{0,3}$")
+FULL_STOP = re.compile(r"[.!?。！？…।۔؟][\"'”’»)）」』】\]]{0,3}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # Work is bounded: no news page measured has a tenth of this.
 _MOST_EVENTS = 2_000_000
@@ -76,6 +80,11 @@ class Outline:
             box = self.boxes[box].parent
 
 
+def _unseen(element: Element) -> bool:
+    names = element.get("class")
+    return names is not None and _UNSEEN.search(names) is not None
+
+
 @lru_cache(maxsize=20_000)
 def _block_tag(tag: str) -> bool:
     # A custom element (<story-body>) is laid out by the page's script, most often as a block.
@@ -124,7 +133,7 @@ class _Walk:
     def start(self, element: Element) -> bool:
         """Enter ``element``; true where its content is not to be walked."""
         tag = element.tag
-        if tag in SILENT or element in self.skip:
+        if tag in SILENT or element in self.skip or (tag in _INLINE and _unseen(element)):
             self.skipped = element
             return True
         if tag == "br":

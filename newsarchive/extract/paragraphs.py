@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from newsarchive.extract.boilerplate import is_subhead_class
 from newsarchive.extract.container import Story, letters
-from newsarchive.extract.outline import ENDS_SENTENCE, HEADINGS, Line, Outline
-from newsarchive.extract.phrases import is_invitation, is_label, is_pointer
+from newsarchive.extract.outline import ENDS_SENTENCE, FULL_STOP, HEADINGS, Line, Outline
+from newsarchive.extract.phrases import ends_with_credit, is_invitation, is_label, is_pointer
 
 # Wrappers that a paragraph may have inside its column.
 _TRANSPARENT = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr"))
@@ -42,9 +43,21 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> list[int]:
         tag = page.boxes[line.box].tag
         if tag == "h1" or _repeats(line.text, title):
             continue
-        if _is_story(line, tag, columns[line.box] in main, bool(story.prose[n]), n < first, n > last):
+        if _is_story(
+            line, tag, is_heading(page, n), columns[line.box] in main, bool(story.prose[n]), n < first, n > last
+        ):
             kept.append(n)
     return _without_loose_ends(page, story, kept)
+
+
+def is_heading(page: Outline, number: int) -> bool:
+    """Whether a line is a heading: by its element, or by what its class says."""
+    line = page.lines[number]
+    box = page.boxes[line.box]
+    if box.tag in HEADINGS:
+        return True
+    names = box.element.get("class")
+    return names is not None and line.weight < 160 and is_subhead_class(names)
 
 
 def _columns(page: Outline, outer: int) -> dict[int, str]:
@@ -63,47 +76,54 @@ def _columns(page: Outline, outer: int) -> dict[int, str]:
 
 
 def _main_columns(page: Outline, story: Story, numbers: list[int], columns: dict[int, str]) -> set[str]:
-    weights: dict[str, int] = defaultdict(int)
-    titles: dict[str, int] = defaultdict(int)
+    weights: dict[str, float] = defaultdict(float)
     texts: dict[str, int] = defaultdict(int)
+    titled: dict[str, int] = defaultdict(int)
+    since_title = 9
     for n in numbers:
         line = page.lines[n]
-        column = columns[line.box]
+        since_title += 1
         if story.prose[n]:
-            weights[column] += line.weight
+            column = columns[line.box]
+            weights[column] += story.values[n]
             texts[column] += 1
-        elif line.linked * 5 >= len(line.text) * 4:
-            titles[column] += 1
+            titled[column] += since_title <= 3
+            since_title = 9
+        elif line.weight >= 20 and line.linked * 5 >= len(line.text) * 4:
+            since_title = 0
     total = sum(weights.values())
     best = max(weights, key=weights.__getitem__, default="")
-    # Cards of other stories have a linked title for each teaser text.
+    # Cards of other stories have a linked title over each teaser text.
     return {
         column
         for column, weight in weights.items()
-        if column == best or (weight >= _SECOND_COLUMN * total and titles[column] * 3 < texts[column])
+        if column == best or (weight >= _SECOND_COLUMN * total and titled[column] * 3 < texts[column])
     }
 
 
-def _is_story(line: Line, tag: str, in_column: bool, prose: bool, before: bool, after: bool) -> bool:
+def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool, before: bool, after: bool) -> bool:
     linked = line.linked * 10 >= len(line.text) * 8
     if is_pointer(line.text) and (line.linked or line.weight < 160):
         return False
     if is_invitation(line.text):
         return False
-    if tag in HEADINGS:
+    if heading:
         return not (linked or after or is_label(line.text)) and (prose or not before)
     if not in_column:
         # The introduction often stands in a wrapper of its own above the column.
-        return before and prose and not line.linked
+        return before and prose and not ends_with_credit(line.text)
     if tag in ("td", "th", "caption", "dt", "dd"):
         return prose
     if prose:
         return True
-    if linked or is_label(line.text):
+    if is_label(line.text):
         return False
+    if linked or line.linked * 2 >= len(line.text):
+        # A whole sentence may be a link; a headline of another story does not end like a sentence.
+        return line.weight >= 40 and FULL_STOP.search(line.text) is not None
     if before or after:
         return ENDS_SENTENCE.search(line.text) is not None
-    return line.linked * 2 < len(line.text)
+    return True
 
 
 def _repeats(text: str, title: str) -> bool:
@@ -112,6 +132,6 @@ def _repeats(text: str, title: str) -> bool:
 
 def _without_loose_ends(page: Outline, story: Story, kept: list[int]) -> list[int]:
     """A subhead must stand over something: the last of the story's lines is never one."""
-    while kept and page.boxes[page.lines[kept[-1]].box].tag in HEADINGS:
+    while kept and is_heading(page, kept[-1]):
         kept.pop()
     return kept

@@ -26,7 +26,8 @@ _POINTERS = (
 )
 # What the house wants of the reader, or says about the page itself.
 _INVITATIONS = (
-    r"\bnewsletters?\b.{0,80}\b(?:sign|subscri|inbox|here|free|anmeld|abonn|inscri|suscr)",
+    r"\bnewsletters?\b.{0,80}\b(?:sign|subscri|inbox|here|free|anmeld|abonn|suscri)",
+    r"\bnewsletter\b.{0,20}\binformiert|\b(?:jetzt|kostenlos)\b.{0,40}\bnewsletter\b",
     r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|channel|free|today|digital)",
     r"^\W{0,4}(?:follow|like|join|find) (?:us|me|our)\b.{0,60}\b(?:on|whatsapp|telegram|facebook|twitter|instagram)\b",
     r"^\W{0,4}(?:click|tap) here (?:to|for)\b|\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
@@ -51,6 +52,19 @@ _IMPRINTS = (
 _POINTER = re.compile(rf"[\W_]{{0,6}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
 _INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
 _LABEL = re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(_LABELS)})\W{{0,4}}|{'|'.join(_IMPRINTS)}", re.IGNORECASE | re.DOTALL)
+
+
+# A photo credit at the end of a line: "Bild: X/dpa", "(Image: Getty)", "© Name/dpa", "Credit: Name".
+_CREDIT_AT_END = re.compile(
+    r"(?:\b(?:foto|photo|image|bild|picture|credit|kuva|fotografía|fot|zdroj|source)s?(?: credit| by)?\s?:|©|\(c\))[^.!?]{2,80}\)?$"
+    r"|[（(](?:[圖图]|照片|美聯社|路透|示意[圖图]|[圖图]片?来?源)[^（）()]{0,40}[)）]$|\S{2,20}[攝摄]$|(?:Getty Images|AFP|REUTERS|/dpa|/AP)\)?$",
+    re.IGNORECASE,
+)
+
+
+def ends_with_credit(text: str) -> bool:
+    """Whether a line ends by saying whose picture it speaks of."""
+    return len(text) < 600 and _CREDIT_AT_END.search(text[-120:]) is not None
 
 
 def is_pointer(text: str) -> bool:
