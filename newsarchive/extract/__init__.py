@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from newsarchive.extract.body import read_body
 from newsarchive.extract.document import parse
-from newsarchive.extract.headline import headline
+from newsarchive.extract.headline import headline, site_names
 from newsarchive.extract.landmarks import landmarks
 from newsarchive.extract.language import language
 from newsarchive.extract.published import Clock, modified, published
 from newsarchive.extract.structured import structured
+from newsarchive.extract.tags import tags
 from newsarchive.extract.zone import press_zone
 from newsarchive.reading import Reading
 
@@ -42,6 +43,9 @@ def read(
     clock = Clock(zone=press_zone(url, data, tongue), languages=(tongue,) if tongue else ())
     reading.published = published(data, marks, clock, url, at, listing.published if listing else None)
     reading.modified = modified(data, marks, clock, at)
+    sites = site_names(document, data)
+    if (tagged := tags(data, marks, text or None, sites, listing.keywords if listing else ())) is not None:
+        reading.tags, reading.rules["tags"] = tagged.names, tagged.rule
     body = read_body(document, data, headline=reading.headline.value if reading.headline else None, layout=layout)
     reading.body = [block.text for block in body.blocks]
     if reading.body:

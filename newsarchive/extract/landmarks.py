@@ -24,7 +24,7 @@ _NAMES = {
         r"auteur|writer|reporter|journalist|penulis|redacteur"
     ),
     "tags": re.compile(
-        r"(?:^|[\s_-])(?:tags?|keywords?|topics?|labels?|hashtags?|schlagwort\w*|etiquetas)(?:$|[\s_-])|tag-?s?(?:list|links|wrap|box)"
+        r"(?:^|[\s_-])(?:tags?|key-?words?|topics?|hashtags?|schlagwort\w*|etiquetas)(?:$|[\s_-])|tag-?s?(?:list|links|wrap|box)"
         r"|(?:article|post|entry|story|news|content)-?tags"
     ),
     "crumbs": re.compile(r"breadcrumb|bread-crumb|(?:^|[\s_-])crumbs?(?:$|[\s_-])"),
@@ -36,7 +36,7 @@ _NAMES = {
     "subheadlines": re.compile(r"sub-?(?:headline|head|title)(?!s)|standfirst|(?:^|[\s_-])(?:dek|deck)(?:$|[\s_-])"),
 }
 _ANY = re.compile(
-    "publi|pub-?(?:date|time)|date|time|datum|fecha|posted|author|by-?line|autor|auteur|writer|reporter|journalist|penulis|redacteur|tag|keyword|topic|label|schlagwort|etiqueta|"
+    "publi|pub-?(?:date|time)|date|time|datum|fecha|posted|author|by-?line|autor|auteur|writer|reporter|journalist|penulis|redacteur|tag|key-?word|topic|schlagwort|etiqueta|"
     "crumb|kicker|eyebrow|overline|roofline|dachzeile|spitzmarke|antetitulo|surtitre|supertitle|sub-?(?:head|title)|"
     "standfirst|de[c]?k"
 )
@@ -48,9 +48,9 @@ _DATE = re.compile(
 # What stands in these is another story's, a reader's, or the site's.
 _STRANGE = re.compile(
     r"comment|related|recommend|trending|most-?(?:read|popular|viewed)|popular|sidebar|side-bar|teaser|promo|newsletter|"
-    r"footer|navbar|(?:^|[\s_-])nav(?:$|[\s_-])|menu|widget|carousel|swiper|read-?more|more-?(?:news|stories)|hot-?(?:news|list)"
+    r"(?<!entry-)(?<!article-)(?<!post-)(?<!story-)footer|navbar|(?:^|[\s_-])nav(?:$|[\s_-])|menu|widget|carousel|swiper|read-?more|more-?(?:news|stories)|hot-?(?:news|list)"
 )
-_STRANGE_TAGS = frozenset({"aside", "nav", "footer", "figure", "figcaption", "form"})
+_STRANGE_TAGS = frozenset({"aside", "nav", "figure", "figcaption", "form"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,18 @@ def _label(element: Element) -> str:
 
 def strange(element: Element) -> bool:
     """Whether it stands among what is not the story: other stories, comments, navigation, the caption of a picture."""
+    footer = False
     for depth, ancestor in enumerate(element.iterancestors()):
         if depth > 30:
             break
         tag = ancestor.tag
         if tag in _STRANGE_TAGS:
             return True
-        if tag in ("main", "article", "body"):
+        if tag in ("main", "article"):
             return False
+        if tag == "body":
+            return footer
+        footer = footer or tag == "footer"  # the page's own, unless an article is around it
         names = ancestor.get("class")
         if names and _STRANGE.search(names.lower()):
             return True

@@ -1,0 +1,167 @@
+"""The tags that the paper gave the story.
+
+Four pages in five state them in ``meta``, as many in JSON-LD, most as links, and every one of these is elsewhere filled
+with something else: words picked by a machine, the section, codes, the same words on every page. Sources that agree
+vouch for each other, so the list wins that has the most trusted agreement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from newsarchive.extract import jsonld
+from newsarchive.extract.document import Element, text_of
+from newsarchive.extract.landmarks import Landmarks, strange
+from newsarchive.extract.structured import Structured
+from newsarchive.normalize.text import clean, fold
+
+# ``article:tag`` and links to tag pages are made from the editor's tags; ``keywords`` is as often a machine's.
+_WEIGHTS = {
+    "article:tag": 1.0,
+    "json-ld": 0.9,
+    "news_keywords": 0.9,
+    "links": 0.8,
+    "keywords": 0.6,
+    "other": 0.5,
+    "listing": 0.5,
+}
+_META = (
+    ("article:tag", ("article:tag", "og:article:tag", "og:tags", "video:tag")),
+    ("news_keywords", ("news_keywords", "news-keywords")),
+    ("keywords", ("keywords", "keyword")),
+    ("other", ("parsely-tags", "sailthru.tags", "dc.subject", "dcterms.subject", "custom-keywords", "tags")),
+)
+_WORDS = ("news_keywords", "keywords")
+_LONGEST = 60  # characters of a tag; longer ones are headlines
+_MOST = 60  # tags of one story; a page's own list of all its topics is longer
+_MOST_LINKS = 25
+_SPLIT = re.compile(r"\s*[,;，；、|]\s*")
+# Codes and switches that content systems keep in the same field: "urn:…", "type:story", "AERO08", "hp-teaser", "123".
+_CODE = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|(?:[A-Z]\w* ){0,2}(?:Category|Tokens?|Type|Section|Channel): |(?:[A-Z]{2,}:|urn:|https?:|\w+:\w|tag:|#?\d+$)|[A-Z0-9]*\d[A-Z0-9]*:|[A-Z]+\d+[A-Z0-9]*$|[a-z0-9]+(?:_[a-z0-9]+){1,}$"
+)
+_UPPER = re.compile(r"[A-Z]{1,6}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_COUNT = re.compile(r"^\(\d+\)\s*")
+_TAG_PAGE = re.compile(
+    r"/(?:tags?|tagging|topics?|thema|themen|thematique|temas?|hashtags?|keywords?|stichwort\w*|schlagwort\w*|etiquetas?|emne|argomenti)/",
+    re.I,
+)
+_LABEL = re.compile(
+    r"^(?:tags?|keywords?|topics?|themen|schlagw\w+|関連\w*|標籤|标签|關鍵字|关键词|相关标签|related topics|more on)\s*[:：]?\s*",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The tags in the order given, and the rule that found them."""
+
+    names: list[str]
+    rule: str
+
+
+def tags(
+    data: Structured, marks: Landmarks, headline: str | None, sites: set[str], listed: Sequence[str] = ()
+) -> Tags | None:
+    """The tags of the story; ``listed`` are a listing's keywords, ``sites`` the folded names of the site."""
+    lists = [
+        (source, rule, names)
+        for source, rule, raw in _sources(data, marks, listed)
+        if (names := _clean(raw, headline, sites))
+    ]
+    if not lists:
+        return None
+    keys = [{fold(name) for name in names} for _, _, names in lists]
+
+    def agreement(index: int) -> float:
+        own = keys[index]
+        return sum(_WEIGHTS[lists[i][0]] * len(own & other) / len(own | other) for i, other in enumerate(keys))
+
+    best = max(range(len(lists)), key=agreement)
+    if lists[best][0] == "json-ld" and keys.count(keys[best]) == 1:
+        # JSON-LD that gives a part of what a meta element gives has been cut to some class of tags.
+        best = next((i for i, key in enumerate(keys) if lists[i][0] in _WORDS and keys[best] < key), best)
+    _, rule, names = lists[best]
+    return Tags(names, rule)
+
+
+def _sources(data: Structured, marks: Landmarks, listed: Sequence[str]) -> Iterable[tuple[str, str, list[str]]]:
+    if stated := jsonld.texts(data.article.get("keywords")):
+        yield "json-ld", f"json-ld: {data.article_type}.keywords", stated
+    for source, names in _META:
+        for name in names:
+            if name in data.meta:
+                yield source, f"meta: {name}", data.meta[name]
+                break
+    links, rule = _links(marks)
+    if links:
+        yield "links", rule, links
+    if listed:
+        yield "listing", "listing: keywords", list(listed)
+
+
+def _links(marks: Landmarks) -> tuple[list[str], str]:
+    """The links, else the pieces, of the first block that calls itself tags, below the headline."""
+    start = marks.headings[0].at if marks.headings else 0
+    marked = [mark for mark in marks.tags if mark.at >= start] or marks.tags
+    alone: list[str] = []
+    for mark in marked[:60]:
+        element = mark.element
+        if element.tag in ("body", "html", "main", "article", "meta") or strange(element):
+            continue
+        if element.tag == "a":
+            if (element.get("rel") == "tag" or _TAG_PAGE.search(element.get("href") or "")) and (
+                text := text_of(element)
+            ):
+                alone.append(text)
+            continue
+        names = [text for link in _anchors(element) if (text := text_of(link))]
+        if not names and len(element) == 0 and (parent := element.getparent()) is not None and parent.tag == "a":
+            alone.append(text_of(element))
+        if names and len(names) <= _MOST_LINKS and all(_is_tag(name) for name in names):
+            words = text_of(element)
+            # A block of tags is little more than its links; a teaser with one tag on it is not.
+            if sum(map(len, names)) >= 0.6 * len(_LABEL.sub("", words)):
+                if len(names) > 1:
+                    return names, f"page: {element.tag}.{mark.name.split()[0]}"
+                alone += names
+    return alone[:_MOST_LINKS], "page: a[rel=tag]"
+
+
+def _is_tag(text: str) -> bool:
+    """A tag is a name: no sentence, no headline."""
+    return len(text) <= _LONGEST and not re.search(r"[?!。？！]|\.\s", text) and len(text.split()) <= 8
+
+
+def _anchors(element: Element) -> list[Element]:
+    found = []
+    for link in element.iter("a"):
+        found.append(link)
+        if len(found) > _MOST_LINKS:
+            break
+    return found
+
+
+def _clean(raw: Iterable[str], headline: str | None, sites: set[str]) -> list[str]:
+    title = fold(headline or "")
+    names: dict[str, str] = {}
+    pieces = [piece for text in list(raw)[:200] for piece in _SPLIT.split(clean(text))]
+    if len(pieces) == 1 and len(words := pieces[0].split()) > 2 and _HAN.match(pieces[0]):
+        pieces = words  # Chinese has no blanks of its own: they are between the tags
+    for piece in pieces:
+        name = _COUNT.sub("", _LABEL.sub("", piece)).strip().lstrip("#").strip(" .\"'")
+        key = fold(name)
+        if (
+            key
+            and key != title
+            and not any(key in site for site in sites)
+            and len(name) <= _LONGEST
+            and not _CODE.match(name)
+        ):
+            names.setdefault(key, name)
+    if len(names) > 4 and sum(bool(_UPPER.fullmatch(name)) for name in names.values()) > 0.7 * len(names):
+        return []  # a list of codes
+    return list(names.values())[:_MOST]
