@@ -9,6 +9,7 @@ cookies is not, and a box that the page itself names the article's body counts f
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -18,6 +19,7 @@ from newsarchive.extract.outline import ENDS_SENTENCE, Line, Outline
 # A box that holds this share of the page's prose holds the story, whatever its class says ("article-ads-wrapper",
 # "has-sidebar"). Comments, footers and menus have to hold nearly all of it.
 _TOO_MUCH = 0.35
+_TOO_MUCH_TOGETHER = 0.6
 _TOO_MUCH_OUTSIDE = 0.8
 _OUTSIDE = frozenset(("comments", "footer", "navigation"))
 
@@ -99,12 +101,20 @@ def given_story(page: Outline, containers: list[Element], rule: str) -> Story | 
 def _marks(page: Outline, prose: list[int]) -> list[str | None]:
     sums = list(accumulate(prose, initial=0))
     total = max(1, sums[-1])
+    # A story may be cut into several boxes of one class, each with a "sidebar" beside it.
+    alike: dict[str, int] = defaultdict(int)
+    for box in page.boxes:
+        if box.mark is not None and (names := box.element.get("class")):
+            alike[names] += sums[box.last] - sums[box.first]
     marks: list[str | None] = []
     for box in page.boxes:
         mark = box.mark
         if mark is not None:
             share = (sums[box.last] - sums[box.first]) / total
-            if share > (_TOO_MUCH_OUTSIDE if mark in _OUTSIDE else _TOO_MUCH):
+            together = alike.get(box.element.get("class") or "", 0) / total
+            if mark in _OUTSIDE:
+                mark = None if share > _TOO_MUCH_OUTSIDE else mark
+            elif share > _TOO_MUCH or together > _TOO_MUCH_TOGETHER:
                 mark = None
         if mark is None and box.parent >= 0:
             mark = marks[box.parent]

@@ -89,7 +89,7 @@ def _main_columns(page: Outline, story: Story, numbers: list[int], columns: dict
             texts[column] += 1
             titled[column] += since_title <= 3
             since_title = 9
-        elif line.weight >= 20 and line.linked * 5 >= len(line.text) * 4:
+        elif line.weight >= 12 and line.linked * 5 >= len(line.text) * 4:
             since_title = 0
     total = sum(weights.values())
     best = max(weights, key=weights.__getitem__, default="")
@@ -119,8 +119,8 @@ def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool,
     if is_label(line.text):
         return False
     if linked or line.linked * 2 >= len(line.text):
-        # A whole sentence may be a link; a headline of another story does not end like a sentence.
-        return line.weight >= 40 and FULL_STOP.search(line.text) is not None
+        # Most of a sentence may be a link; a headline of another story does not end like a sentence.
+        return line.linked * 20 < len(line.text) * 19 and line.weight >= 40 and bool(FULL_STOP.search(line.text))
     if before or after:
         return ENDS_SENTENCE.search(line.text) is not None
     return True
