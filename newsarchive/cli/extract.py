@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -29,7 +30,7 @@ def command(page: str, url: str, content_type: str | None, generic: bool, explai
     """
     if "://" not in url:
         raise click.ClickException(f"--url {url}: that is no address; it begins with https://")
-    html = click.get_binary_stream("stdin").read() if page == "-" else Path(page).read_bytes()
+    html = sys.stdin.buffer.read() if page == "-" else Path(page).read_bytes()
     layout = None if generic else layout_for(url)
     article = extract_article(html, url, layout=layout, content_type=content_type)
     if as_json:
