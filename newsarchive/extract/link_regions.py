@@ -169,6 +169,8 @@ def _region(heading: Heading, following: Iterable[Element]) -> list[Element]:
             unlinked = len(text) - sum(len(_text(link)) for link in links)
             if len(links) > 3 * MOST_ITEMS or unlinked > _MOST_TEXT_PER_LINK * len(links):
                 break
+            if any(_in_prose(link, element) for link in links):
+                break
             several = _several(element)
             if linked and (several or shape) and shape != (element.tag, element.get("class")):
                 break
@@ -186,6 +188,13 @@ def _region(heading: Heading, following: Iterable[Element]) -> list[Element]:
     if waiting and is_time(_text(waiting[0])):
         region.append(waiting[0])
     return region
+
+
+def _in_prose(link: Element, within: Element) -> bool:
+    """Whether ``link`` is a few words of a sentence: text stands before or after it in the same line."""
+    parent = link.getparent()
+    before = parent.text or "" if link is not within and parent is not None else ""
+    return len(before.strip()) + len((link.tail or "").strip()) > LONGEST_HEADING
 
 
 def _rank(element: Element) -> int:
