@@ -1,30 +1,27 @@
 """One batch of a crawl's findings on its way into the archive, within one transaction.
 
-Everything that the batch may touch is read first, decided in memory, and written table by table: a few statements for
-a batch and not dozens for each article.
+Everything that the batch may touch is read first, then decided item by item in memory, then written at once.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, select, tuple_
 
 from newsarchive.archive.drift import field_presence
-from newsarchive.archive.duplicates import first_with, settle
-from newsarchive.archive.holdings import Holding, Holdings, address_key, same_place, story_addresses
-from newsarchive.archive.links import external_id, find_targets, link_rows, same_links, stored_links
-from newsarchive.archive.models import Base
+from newsarchive.archive.duplicates import first_with
+from newsarchive.archive.holdings import ARTICLES, CAPTURES, Arrival, Holding, Holdings, address_key
+from newsarchive.archive.links import link_external_ids, link_rows, same_links, stored_links
 from newsarchive.archive.names import Names, reserve_ids
+from newsarchive.archive.rows import LISTS, Rows, insert_rows
 from newsarchive.archive.wording import reconcile, wording_of
 from newsarchive.page import Capture, Miss, Outcome, Story
 
 Item = Story | Miss | Capture
-TABLES = Base.metadata.tables
-LISTS = ("authors", "images", "tags")  # kept as rows of their own for articles, and whole in revisions
 
 
 class Batch:
@@ -37,189 +34,163 @@ class Batch:
         self._crawl_id = crawl_id
         self._names = names
         self._holdings = Holdings()
-        self._rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        self._new: dict[int, Holding] = {}
-        self._rewritten: dict[int, Holding] = {}
-        self._seen: dict[int, Holding] = {}
-        self._changed_at: dict[int, datetime] = {}
-        self._revisions: dict[tuple[int, int], dict[str, Any]] = {}
-        self._revised: dict[tuple[int, int], dict[str, Any]] = {}
-        self._stale: dict[str, set[int]] = defaultdict(set)
-        self._links: dict[int, list[dict[str, Any]]] = {}
-        self._texts: set[str] = set()  # digests of texts that an article has left or joined by a change
+        self._rows = Rows()
 
     def write(self, items: Sequence[Item]) -> None:
         """Write all items. Database errors pass through; the caller rolls back."""
-        self._read(items)
-        for item in items:
-            if isinstance(item, Story):
-                self._story(item)
-            elif isinstance(item, Miss):
-                self._miss(item)
-        self._write()
-
-    # Reading what is needed ------------------------------------------------------------------------------------------
-
-    def _read(self, items: Sequence[Item]) -> None:
-        self._source_ids = self._names.sources(
-            self._connection, (item.page.source if isinstance(item, Story) else item.source
-                               for item in items if not isinstance(item, Capture))
-        )  # fmt: skip
-        self._captures(items)
-        stories = [item for item in items if isinstance(item, Story)]
-        addresses = {url for story in stories for url in story_addresses(story)}
-        addresses |= {address_key(item.url) for item in items if isinstance(item, Miss)}
-        external_ids: dict[int, set[str]] = defaultdict(set)
-        for story in stories:
-            layout = story.page.layout
-            ids = {external_id(link.url, layout.story if layout else None) for link in story.article.related_links}
-            ids.add(story.article.external_id)
-            external_ids[self._source_ids[story.page.source.name]] |= {value for value in ids if value}
-            addresses |= {link.url for link in story.article.related_links if link.url}
-        self._holdings.load_addresses(self._connection, addresses)
-        for source_id, wanted in external_ids.items():
-            self._holdings.load_external_ids(self._connection, source_id, wanted)
-        known = {
-            article_id
-            for story in stories
-            for article_id in self._holdings.candidates(self._source_ids[story.page.source.name], story)
+        visits = [item for item in items if not isinstance(item, Capture)]
+        self._source_ids = self._names.sources(self._connection, (_source(item) for item in visits))
+        self._write_captures(items)
+        arrivals = {
+            id(item): Arrival.of(item, self._source_ids[item.page.source.name])
+            for item in visits
+            if isinstance(item, Story)
         }
-        self._holdings.load_articles(self._connection, known)
-        self._links = stored_links(self._connection, known)
-        self._first = first_with(self._connection, {story.text_digest for story in stories if story.text_digest})
-        self._article_ids = iter(reserve_ids(self._connection, TABLES["articles"], len(stories)))
+        self._read(list(arrivals.values()), [item for item in visits if isinstance(item, Miss)])
+        for item in visits:
+            if isinstance(item, Story):
+                self._story(arrivals[id(item)])
+            else:
+                self._miss(item)
+        self._rows.write(self._connection, self._names)
 
-    def _captures(self, items: Sequence[Item]) -> None:
+    def _write_captures(self, items: Sequence[Item]) -> None:
         """Give each recorded response its row, once in a crawl however often it is handed in."""
-        captures: dict[Any, Capture] = {}
-        for item in items:
-            capture = item if isinstance(item, Capture) else _capture_of(item)
-            if capture is not None:
-                captures[_place(capture)] = capture
-        table = TABLES["captures"]
-        self._capture_ids: dict[Any, int] = {}
+        captures = {_place(capture): capture for item in items if (capture := _capture(item)) is not None}
         recorded = [place for place, capture in captures.items() if capture.warc_file is not None]
+        self._capture_ids: dict[Any, int] = {}
         if recorded:
-            query = select(table.c.id, table.c.warc_file, table.c.warc_offset).where(
-                table.c.crawl_id == self._crawl_id, tuple_(table.c.warc_file, table.c.warc_offset).in_(recorded)
+            known = select(CAPTURES.c.warc_file, CAPTURES.c.warc_offset, CAPTURES.c.id).where(
+                CAPTURES.c.crawl_id == self._crawl_id,
+                tuple_(CAPTURES.c.warc_file, CAPTURES.c.warc_offset).in_(recorded),
             )
-            self._capture_ids.update(
-                {(row.warc_file, row.warc_offset): row.id for row in self._connection.execute(query)}
-            )
+            self._capture_ids = {(file, offset): number for file, offset, number in self._connection.execute(known)}
         missing = [place for place in captures if place not in self._capture_ids]
-        for place, number in zip(missing, reserve_ids(self._connection, table, len(missing)), strict=True):
-            capture = captures[place]
-            self._capture_ids[place] = number
-            self._rows["captures"].append(
-                {
-                    "id": number,
-                    "crawl_id": self._crawl_id,
-                    "url": capture.url,
-                    "fetched_at": capture.fetched_at,
-                    "http_status": capture.http_status,
-                    "content_type": capture.content_type,
-                    "digest": capture.digest,
-                    "warc_file": capture.warc_file,
-                    "warc_offset": capture.warc_offset,
-                    "warc_length": capture.warc_length,
-                }
-            )
+        numbers = reserve_ids(self._connection, CAPTURES, len(missing))
+        self._capture_ids.update(zip(missing, numbers, strict=True))
+        columns = [column.name for column in CAPTURES.columns if column.name not in ("id", "crawl_id")]
+        insert_rows(self._connection, "captures", [
+            {"id": self._capture_ids[place], "crawl_id": self._crawl_id,
+             **{name: getattr(captures[place], name) for name in columns}}
+            for place in missing
+        ])  # fmt: skip
 
-    # Deciding --------------------------------------------------------------------------------------------------------
+    def _read(self, arrivals: list[Arrival], misses: list[Miss]) -> None:
+        connection = self._connection
+        addresses = {url for arrival in arrivals for url in arrival.addresses}
+        addresses |= {address_key(miss.url) for miss in misses}
+        external_ids: dict[int, set[str]] = defaultdict(set)
+        self._link_ids = {}
+        for arrival in arrivals:
+            article = arrival.story.article
+            addresses |= {link.url for link in article.related_links if link.url}
+            self._link_ids[id(arrival)] = link_external_ids(arrival.story)
+            own = {*self._link_ids[id(arrival)], article.external_id}
+            external_ids[arrival.source_id] |= {value for value in own if value}
+        self._holdings.load_addresses(connection, addresses)
+        for source_id, wanted in external_ids.items():
+            self._holdings.load_external_ids(connection, source_id, wanted)
+        known = {number for arrival in arrivals for number in self._holdings.candidates(arrival)}
+        self._holdings.load_articles(connection, known)
+        self._rows.links = stored_links(connection, known)
+        self._first = first_with(connection, {a.story.text_digest for a in arrivals if a.story.text_digest})
+        self._article_ids = iter(reserve_ids(connection, ARTICLES, len(arrivals)))
 
     def _miss(self, miss: Miss) -> None:
         source_id = self._source_ids[miss.source.name]
-        article_id = self._holdings.at(source_id, miss.url)
+        article_id = self._holdings.at(source_id, address_key(miss.url))
         if miss.outcome == "not_modified" and article_id is not None:
-            self._rows["seen"].append({"article": article_id, "seen": miss.visited_at})
+            self._rows.seen[article_id] = miss.visited_at
         self._visit(
-            source_id, miss.url, article_id, miss.visited_at, miss.outcome,
-            http_status=miss.http_status, redirect_url=miss.redirect_url, capture=miss.capture, reason=miss.reason,
+            source_id, miss.url, article_id, miss.visited_at, miss.outcome, http_status=miss.http_status,
+            redirect_url=miss.redirect_url, capture_id=self._capture_id(miss.capture), reason=miss.reason,
         )  # fmt: skip
 
-    def _story(self, story: Story) -> None:
-        page, article = story.page, story.article
-        source_id = self._source_ids[page.source.name]
-        holding = self._holdings.find(source_id, story, story.text_digest)
-        outcome = story.outcome
+    def _story(self, arrival: Arrival) -> None:
+        story, source_id = arrival.story, arrival.source_id
+        page, article, outcome = story.page, story.article, story.outcome
         if outcome in (None, "unreadable"):  # other pages are none that the layout should have given all fields of
             self.yields.update((source_id, name, found) for name, found in field_presence(article).items())
+        holding = self._holdings.find(arrival)
         reason = "; ".join(article.problems) or None
-        whole = bool(article.headline and article.body) and outcome in (None, "paywalled")
-        if not whole:
+        if arrival.moved:
+            self._moved(arrival, holding)
+        if not (article.headline and article.body and outcome in (None, "paywalled")):
             outcome = outcome or "unreadable"
             if outcome == "unreadable":
                 reason = reason or ("no headline" if not article.headline else "no body")
         elif holding is None:
-            holding = self._begin(story, source_id)
+            holding = self._begin(arrival)
             outcome = outcome or "new"
+            self._note(arrival, holding)
         else:
-            outcome = self._revise(story, holding)
-        moved = page.requested_url != page.url and not same_place(page.requested_url, page.url)
-        if moved:
-            before = self._holdings.at(source_id, page.requested_url) or (holding.id if holding else None)
-            self._visit(
-                source_id, page.requested_url, before, page.fetched_at, "moved", redirect_url=page.url,
-            )  # fmt: skip
-        if whole and holding is not None:
-            self._note(story, holding, moved=moved)
+            outcome = self._revise(arrival, holding)
+            self._note(arrival, holding)
         self._visit(
-            source_id, page.url if moved else page.requested_url, holding.id if holding else None, page.fetched_at,
-            outcome, http_status=page.status, capture=page.capture, reason=reason,
+            source_id, page.url if arrival.moved else page.requested_url, holding.id if holding else None,
+            page.fetched_at, outcome, http_status=page.status, capture_id=self._capture_id(page.capture), reason=reason,
         )  # fmt: skip
 
-    def _begin(self, story: Story, source_id: int) -> Holding:
-        page, article = story.page, story.article
+    def _begin(self, arrival: Arrival) -> Holding:
+        story, page = arrival.story, arrival.story.page
         holding = Holding(
             id=next(self._article_ids),
-            source_id=source_id,
+            source_id=arrival.source_id,
             number=1,
-            wording=wording_of(article, story.text_digest),
-            facts={"url": page.url, "external_id": article.external_id, **_facts(story)},
+            wording=wording_of(story.article, story.text_digest),
+            facts={"url": page.url, "external_id": story.article.external_id, **_facts(story)},
             first_seen_at=page.fetched_at,
             last_seen_at=page.fetched_at,
             observed_at=page.fetched_at,
             digest=page.capture.digest if page.capture else None,
         )
-        self._new[holding.id] = holding
-        self._revision(holding, story, "first", [])
+        self._rows.new[holding.id] = holding
+        if story.text_digest is not None:
+            original = self._first.setdefault(story.text_digest, holding.id)
+            if original != holding.id:
+                self._rows.originals[holding.id] = original
+        self._add_revision(holding, story, "first", [])
         return holding
 
-    def _revise(self, story: Story, holding: Holding) -> Outcome:
-        """Add a revision if a reader sees a difference; returns the visit's outcome."""
-        page = story.page
+    def _revise(self, arrival: Arrival, holding: Holding) -> Outcome:
+        """Bring the article up to what the page says; returns the visit's outcome."""
+        story, page = arrival.story, arrival.story.page
         if page.fetched_at.replace(microsecond=0) < holding.observed_at:
             # An older recording read after a newer one: it does not undo what is known since.
             holding.first_seen_at = min(holding.first_seen_at, page.fetched_at)
-            self._rewritten[holding.id] = holding
+            self._rows.rewritten[holding.id] = holding
             return story.outcome or "unchanged"
         half = story.outcome == "paywalled" or story.article.paywalled
         kept, changed, following = reconcile(holding.wording, wording_of(story.article, story.text_digest), half=half)
-        if kept["text_digest"] != holding.wording["text_digest"]:
-            self._texts |= {digest for digest in (kept["text_digest"], holding.wording["text_digest"]) if digest}
+        before = holding.wording["text_digest"]
+        if kept["text_digest"] != before:
+            self._rows.texts |= {digest for digest in (kept["text_digest"], before) if digest}
         for name in LISTS:
             if kept[name] != holding.wording[name]:
-                self._stale[name].add(holding.id)
+                self._rows.stale[name].add(holding.id)
         holding.wording = kept
         if changed:
+            # From the same bytes only a better extractor reads something else.
             same_bytes = page.capture is not None and page.capture.digest == holding.digest
             holding.number += 1
             holding.observed_at = page.fetched_at
             holding.digest = page.capture.digest if page.capture else None
-            self._revision(holding, story, "extractor" if same_bytes else "publisher", changed)
+            self._add_revision(holding, story, "extractor" if same_bytes else "publisher", changed)
         elif following:
             # The same wording with a later stamp, other picture addresses, another section: its revision follows.
-            self._revised[holding.id, holding.number] = kept
+            self._rows.wordings[holding.id, holding.number] = kept
         facts = {**holding.facts, **_facts(story)}
         facts["external_id"] = facts["external_id"] or story.article.external_id
+        if arrival.moved:
+            facts["url"] = page.url
         if changed or following or facts != holding.facts:
             holding.facts = facts
-            self._rewritten[holding.id] = holding
+            self._rows.rewritten[holding.id] = holding
         return story.outcome or ("changed" if changed else "unchanged")
 
-    def _revision(self, holding: Holding, story: Story, cause: str, changed: list[str]) -> None:
-        self._changed_at[holding.id] = story.page.fetched_at
-        self._revisions[holding.id, holding.number] = {
+    def _add_revision(self, holding: Holding, story: Story, cause: str, changed: list[str]) -> None:
+        key = holding.id, holding.number
+        self._rows.revisions[key] = {
             "article_id": holding.id,
             "number": holding.number,
             "observed_at": story.page.fetched_at,
@@ -227,30 +198,39 @@ class Batch:
             "cause": cause,
             "changed_fields": changed,
         }
-        self._revised[holding.id, holding.number] = holding.wording
+        self._rows.wordings[key] = holding.wording
 
-    def _note(self, story: Story, holding: Holding, *, moved: bool) -> None:
-        """Keep what a visit tells besides wording: that it was seen, where, and what stood beside it."""
-        page = story.page
-        if moved and holding.facts["url"] != page.url:
-            holding.facts = {**holding.facts, "url": page.url}
-            self._rewritten[holding.id] = holding
-        holding.last_seen_at = max(holding.last_seen_at, page.fetched_at)
-        self._seen[holding.id] = holding
-        for url in self._holdings.add(holding, story_addresses(story)):
-            self._rows["addresses"].append(
-                {
-                    "url": url,
-                    "source_id": holding.source_id,
-                    "article_id": holding.id,
-                    "first_seen_at": page.fetched_at,
-                }
-            )
-            self._stale["targets"].add(holding.id)
-        rows = link_rows(story, holding.id, holding.source_id, self._holdings)
-        if not same_links(rows, self._links.get(holding.id, [])):
-            self._links[holding.id] = rows
-            self._stale["related_links"].add(holding.id)
+    def _note(self, arrival: Arrival, holding: Holding) -> None:
+        """Keep what a visit tells besides wording: that the article was seen, where, and what stood beside it."""
+        seen = arrival.story.page.fetched_at
+        holding.last_seen_at = max(holding.last_seen_at, seen)
+        self._rows.seen[holding.id] = holding.last_seen_at
+        for url in self._holdings.add(holding, arrival.addresses):
+            self._rows.addresses[url, holding.source_id] = {
+                "url": url,
+                "source_id": holding.source_id,
+                "article_id": holding.id,
+                "first_seen_at": seen,
+            }
+        links = link_rows(arrival, holding.id, self._link_ids[id(arrival)], self._holdings)
+        if not same_links(links, self._rows.links.get(holding.id, [])):
+            self._rows.links[holding.id] = links
+            self._rows.stale["related_links"].add(holding.id)
+
+    def _moved(self, arrival: Arrival, holding: Holding | None) -> None:
+        """A visit for the old address, with the redirect that answered there if it was recorded."""
+        page = arrival.story.page
+        before = self._holdings.at(arrival.source_id, arrival.asked) or (holding.id if holding else None)
+        redirect = self._connection.execute(
+            select(CAPTURES.c.id, CAPTURES.c.http_status)
+            .where(CAPTURES.c.url == page.requested_url, CAPTURES.c.crawl_id == self._crawl_id,
+                   CAPTURES.c.http_status.between(300, 399))
+            .order_by(CAPTURES.c.id.desc())
+        ).first()  # fmt: skip
+        self._visit(
+            arrival.source_id, page.requested_url, before, page.fetched_at, "moved", redirect_url=page.url,
+            http_status=redirect.http_status if redirect else None, capture_id=redirect.id if redirect else None,
+        )  # fmt: skip
 
     def _visit(
         self,
@@ -262,11 +242,11 @@ class Batch:
         *,
         http_status: int | None = None,
         redirect_url: str | None = None,
-        capture: Capture | None = None,
+        capture_id: int | None = None,
         reason: str | None = None,
     ) -> None:
         self.outcomes[outcome] += 1
-        self._rows["visits"].append(
+        self._rows.visits.append(
             {
                 "crawl_id": self._crawl_id,
                 "source_id": source_id,
@@ -276,131 +256,13 @@ class Batch:
                 "outcome": outcome,
                 "http_status": http_status,
                 "redirect_url": redirect_url,
-                "capture_id": self._capture_id(capture),
+                "capture_id": capture_id,
                 "reason": reason,
             }
         )
 
     def _capture_id(self, capture: Capture | None) -> int | None:
         return None if capture is None else self._capture_ids[_place(capture)]
-
-    # Writing ---------------------------------------------------------------------------------------------------------
-
-    def _write(self) -> None:
-        connection = self._connection
-        self._insert("captures", self._rows["captures"])
-        self._insert("articles", [self._article(holding, first=True) for holding in self._new.values()])
-        old = [holding for number, holding in self._rewritten.items() if number not in self._new]
-        self._update("articles", [self._article(holding, first=False) for holding in old])
-        self._rows["seen"] += [
-            {"article": holding.id, "seen": holding.last_seen_at}
-            for number, holding in self._seen.items()
-            if number not in self._new and number not in self._rewritten
-        ]
-        if self._rows["seen"]:
-            articles = TABLES["articles"]
-            connection.execute(
-                update(articles)
-                .where(articles.c.id == bindparam("article"), articles.c.last_seen_at < bindparam("seen"))
-                .values(last_seen_at=bindparam("seen")),
-                self._rows["seen"],
-            )
-        self._write_revisions()
-        self._write_lists()
-        self._write_addresses()
-        find_targets(connection, sorted(self._stale["targets"]))
-        settle(connection, sorted(self._texts))
-        self._insert("visits", self._rows["visits"])
-
-    def _article(self, holding: Holding, *, first: bool) -> dict[str, Any]:
-        row = {name: value for name, value in holding.wording.items() if name not in LISTS}
-        row.update(holding.facts)
-        row.update(
-            id=holding.id,
-            source_id=holding.source_id,
-            first_seen_at=holding.first_seen_at,
-            last_seen_at=holding.last_seen_at,
-            last_changed_at=self._changed_at.get(holding.id, holding.observed_at),
-            revision_count=holding.number,
-        )
-        if first:
-            digest = holding.wording["text_digest"]
-            original = self._first.setdefault(digest, holding.id) if digest else holding.id
-            row["duplicate_of_id"] = None if original == holding.id else original
-        return row
-
-    def _write_revisions(self) -> None:
-        table = TABLES["revisions"]
-        fresh = [{**row, **self._revised[key]} for key, row in self._revisions.items()]
-        self._insert("revisions", fresh)
-        following = [
-            {"article": article_id, "the_number": number, **wording}
-            for (article_id, number), wording in self._revised.items()
-            if (article_id, number) not in self._revisions
-        ]
-        if following:
-            columns = [name for name in following[0] if name not in ("article", "the_number")]
-            self._connection.execute(
-                update(table)
-                .where(table.c.article_id == bindparam("article"), table.c.number == bindparam("the_number"))
-                .values({name: bindparam(name) for name in columns}),
-                following,
-            )
-
-    def _write_lists(self) -> None:
-        holdings = {**self._seen, **self._rewritten, **self._new}
-        for name, table in (("authors", "article_authors"), ("images", "images"), ("tags", "article_tags"),
-                            ("related_links", "related_links")):  # fmt: skip
-            stale = sorted(self._stale[name] - self._new.keys())
-            if stale:
-                self._connection.execute(delete(TABLES[table]).where(TABLES[table].c.article_id.in_(stale)))
-        self._insert(
-            "related_links",
-            [row for article_id in sorted(self._stale["related_links"]) for row in self._links[article_id]],
-        )
-        people = [(h.id, n, person) for h in self._fresh("authors", holdings) for n, person in _numbered(h, "authors")]
-        tags = [(h.id, n, tag) for h in self._fresh("tags", holdings) for n, tag in _numbered(h, "tags")]
-        author_ids = self._names.authors(self._connection, (person["name"] for _, _, person in people))
-        tag_ids = self._names.tags(self._connection, (tag for _, _, tag in tags))
-        self._insert("article_authors", [
-            {"article_id": a, "position": n, "author_id": author_ids[p["name"]], "role": p["role"]}
-            for a, n, p in people
-        ])  # fmt: skip
-        self._insert("article_tags", [{"article_id": a, "position": n, "tag_id": tag_ids[tag]} for a, n, tag in tags])
-        self._insert("images", [
-            {"article_id": h.id, "position": n, **image}
-            for h in self._fresh("images", holdings) for n, image in _numbered(h, "images")
-        ])  # fmt: skip
-
-    def _fresh(self, name: str, holdings: dict[int, Holding]) -> list[Holding]:
-        return [holding for number, holding in holdings.items() if number in self._new or number in self._stale[name]]
-
-    def _write_addresses(self) -> None:
-        table = TABLES["addresses"]
-        rows = {(row["url"], row["source_id"]): row for row in self._rows["addresses"]}
-        if rows:
-            # An address that another story stood at before now leads to this one.
-            self._connection.execute(
-                delete(table).where(table.c.url == bindparam("the_url"), table.c.source_id == bindparam("source")),
-                [{"the_url": url, "source": source_id} for url, source_id in rows],
-            )
-        self._insert("addresses", list(rows.values()))
-
-    def _insert(self, name: str, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._connection.execute(insert(TABLES[name]), rows)
-
-    def _update(self, name: str, rows: list[dict[str, Any]]) -> None:
-        """Write whole rows by their id; all rows have the same columns."""
-        if rows:
-            table: Table = TABLES[name]
-            values: dict[str, Any] = {column: bindparam(column) for column in rows[0] if column != "id"}
-            renamed = [{"the_id" if column == "id" else column: row[column] for column in row} for row in rows]
-            self._connection.execute(update(table).where(table.c.id == bindparam("the_id")).values(values), renamed)
-
-
-def _numbered(holding: Holding, name: str) -> Iterable[tuple[int, Any]]:
-    return enumerate(holding.wording[name], start=1)
 
 
 def _facts(story: Story) -> dict[str, Any]:
@@ -413,7 +275,13 @@ def _facts(story: Story) -> dict[str, Any]:
     }
 
 
-def _capture_of(item: Story | Miss) -> Capture | None:
+def _source(item: Story | Miss) -> Any:
+    return item.page.source if isinstance(item, Story) else item.source
+
+
+def _capture(item: Item) -> Capture | None:
+    if isinstance(item, Capture):
+        return item
     return item.page.capture if isinstance(item, Story) else item.capture
 
 

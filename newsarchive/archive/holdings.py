@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, and_, select
 
-from newsarchive.archive.models import AddressRow, ArticleRow, CaptureRow, RevisionRow
+from newsarchive.archive.models import Base
 from newsarchive.archive.wording import Wording
 from newsarchive.normalize.address import canonical_address
 from newsarchive.normalize.text import fold
@@ -18,28 +19,18 @@ from newsarchive.page import Story
 # Values in one IN list. SQLite takes 32,766 variables and PostgreSQL 65,535; shorter statements are no slower.
 MANY = 5_000
 
-_FOLLOWING = ("url", "canonical_url", "external_id", "lead_image", "rules", "problems")
-_REVISED = tuple(
+ARTICLES = Base.metadata.tables["articles"]
+REVISIONS = Base.metadata.tables["revisions"]
+CAPTURES = Base.metadata.tables["captures"]
+ADDRESSES = Base.metadata.tables["addresses"]
+
+# What a page says of its article that no reader sees as wording.
+FACTS = ("url", "canonical_url", "external_id", "lead_image", "rules", "problems")
+WORDING = tuple(
     column.name
-    for column in RevisionRow.__table__.columns
+    for column in REVISIONS.columns
     if column.name not in ("id", "article_id", "number", "observed_at", "capture_id", "cause", "changed_fields")
 )
-
-
-@dataclass(slots=True)
-class Holding:
-    """An article as the archive holds it, or will when the batch is written."""
-
-    id: int
-    source_id: int
-    number: int  # of its latest revision
-    wording: Wording
-    facts: dict[str, Any]  # what the page says of the article that is no wording: addresses, rules, problems
-    first_seen_at: Any
-    last_seen_at: Any
-    observed_at: Any  # when its latest revision was read
-    digest: str | None  # of the bytes that its latest revision was read from
-    addresses: set[str] = field(default_factory=set)
 
 
 def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
@@ -54,27 +45,56 @@ def address_key(url: str) -> str:
     return canonical_address(url) or url
 
 
-def same_place(url: str, other: str) -> bool:
-    """Whether two addresses differ only as http and https, www and the bare host, or a closing slash do."""
+@dataclass(slots=True)
+class Arrival:
+    """A story that arrives at the archive, with the addresses by which it may be known there."""
 
-    def bare(address: str) -> tuple[str, str, str]:
-        parts = urlsplit(address_key(address))
-        return parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query
+    story: Story
+    source_id: int
+    asked: str
+    reached: list[str]  # the canonical address and the one that the page came from
 
-    return url == other or bare(url) == bare(other)
+    @classmethod
+    def of(cls, story: Story, source_id: int) -> Arrival:
+        """Collect the story's addresses."""
+        page, canonical = story.page, story.article.canonical_url
+        reached = [address_key(page.url)]
+        # A front page given as every story's canonical address is a site's mistake; it would make all of them one.
+        if canonical and canonical != page.url and (urlsplit(canonical).path.strip("/") or urlsplit(canonical).query):
+            reached.insert(0, address_key(canonical))
+        asked = reached[-1] if page.requested_url == page.url else address_key(page.requested_url)
+        return cls(story, source_id, asked, list(dict.fromkeys(reached)))
+
+    @property
+    def addresses(self) -> list[str]:
+        """All of them, the most telling first."""
+        return self.reached if self.asked in self.reached else [*self.reached, self.asked]
+
+    @property
+    def moved(self) -> bool:
+        """Whether the page came from another place than was asked for; http, www and a closing slash make no place."""
+        page = self.story.page
+        return page.url != page.requested_url and _place(self.asked) != _place(address_key(page.url))
 
 
-def story_addresses(story: Story) -> list[str]:
-    """Addresses of a story, the most telling first: canonical, where the page came from, what was asked for."""
-    page, article = story.page, story.article
-    addresses = [address_key(page.url)]
-    canonical = article.canonical_url
-    # A front page given as every story's canonical address is a site's mistake; it would make all of them one article.
-    if canonical and (urlsplit(canonical).path.strip("/") or urlsplit(canonical).query):
-        addresses.insert(0, address_key(canonical))
-    if page.requested_url != page.url:
-        addresses.append(address_key(page.requested_url))
-    return list(dict.fromkeys(addresses))
+def _place(address: str) -> tuple[str, str, str]:
+    parts = urlsplit(address)
+    return parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query
+
+
+@dataclass(slots=True)
+class Holding:
+    """An article as the archive holds it, or will when the batch is written."""
+
+    id: int
+    source_id: int
+    number: int  # of its latest revision
+    wording: Wording
+    facts: dict[str, Any]
+    first_seen_at: datetime
+    last_seen_at: datetime
+    observed_at: datetime  # when its latest revision was read
+    digest: str | None  # of the bytes that its latest revision was read from
 
 
 class Holdings:
@@ -87,86 +107,74 @@ class Holdings:
 
     def load_addresses(self, connection: Connection, urls: Iterable[str]) -> None:
         """Learn which articles have these addresses."""
-        table = AddressRow.__table__
-        for some in chunks(set(urls) - self._by_address.keys()):
-            query = select(table.c.url, table.c.source_id, table.c.article_id).where(table.c.url.in_(some))
-            for url, source_id, article_id in connection.execute(query):
+        for some in chunks(set(urls)):
+            query = select(ADDRESSES.c.url, ADDRESSES.c.source_id, ADDRESSES.c.article_id)
+            for url, source_id, article_id in connection.execute(query.where(ADDRESSES.c.url.in_(some))):
                 self._by_address.setdefault(url, {})[source_id] = article_id
 
     def load_external_ids(self, connection: Connection, source_id: int, external_ids: Iterable[str]) -> None:
         """Learn which articles of a paper have these ids of its own."""
-        table = ArticleRow.__table__
-        wanted = {value for value in external_ids if (source_id, value) not in self._by_external}
-        for some in chunks(wanted):
-            query = select(table.c.external_id, table.c.id).where(
-                table.c.source_id == source_id, table.c.external_id.in_(some)
+        for some in chunks(set(external_ids)):
+            query = select(ARTICLES.c.external_id, ARTICLES.c.id).where(
+                ARTICLES.c.source_id == source_id, ARTICLES.c.external_id.in_(some)
             )
             for external_id, article_id in connection.execute(query):
                 self._by_external[source_id, external_id] = article_id
 
     def load_articles(self, connection: Connection, article_ids: Iterable[int]) -> None:
         """Read whole articles with their latest wording."""
-        article, revision, capture = ArticleRow.__table__, RevisionRow.__table__, CaptureRow.__table__
-        for some in chunks(set(article_ids) - self._by_id.keys()):
-            query = (
-                select(
-                    *(article.c[name] for name in ("id", "source_id", "revision_count", *_FOLLOWING)),
-                    article.c.first_seen_at,
-                    article.c.last_seen_at,
-                    revision.c.observed_at,
-                    capture.c.digest,
-                    *(revision.c[name] for name in _REVISED),
-                )
-                .join(
-                    revision,
-                    and_(revision.c.article_id == article.c.id, revision.c.number == article.c.revision_count),
-                )
-                .outerjoin(capture, capture.c.id == revision.c.capture_id)
-                .where(article.c.id.in_(some))
+        article, revision = ARTICLES.c, REVISIONS.c
+        query = (
+            select(
+                *(article[name] for name in ("id", "source_id", "first_seen_at", "last_seen_at", *FACTS)),
+                *(revision[name] for name in ("number", "observed_at", *WORDING)),
+                CAPTURES.c.digest,
             )
-            for row in connection.execute(query):
+            .join(REVISIONS, and_(revision.article_id == article.id, revision.number == article.revision_count))
+            .outerjoin(CAPTURES, CAPTURES.c.id == revision.capture_id)
+        )
+        for some in chunks(set(article_ids)):
+            for row in connection.execute(query.where(article.id.in_(some))):
                 said = row._mapping
                 self._by_id[row.id] = Holding(
                     id=row.id,
                     source_id=row.source_id,
-                    number=row.revision_count,
-                    wording={name: said[name] for name in _REVISED},
-                    facts={name: said[name] for name in _FOLLOWING},
+                    number=row.number,
+                    wording={name: said[name] for name in WORDING},
+                    facts={name: said[name] for name in FACTS},
                     first_seen_at=row.first_seen_at,
                     last_seen_at=row.last_seen_at,
                     observed_at=row.observed_at,
                     digest=row.digest,
                 )
 
-    def candidates(self, source_id: int, story: Story) -> Sequence[int]:
+    def candidates(self, arrival: Arrival) -> Sequence[int]:
         """Ids of the articles that the story may be, the likeliest first."""
-        found = [self._by_external.get((source_id, story.article.external_id or ""))]
-        found += [self._by_address.get(url, {}).get(source_id) for url in story_addresses(story)]
+        found = [self._by_external.get((arrival.source_id, arrival.story.article.external_id or ""))]
+        found += [self._by_address.get(url, {}).get(arrival.source_id) for url in arrival.addresses]
         return [article_id for article_id in dict.fromkeys(found) if article_id is not None]
 
-    def find(self, source_id: int, story: Story, body_digest: str | None) -> Holding | None:
+    def find(self, arrival: Arrival) -> Holding | None:
         """The article that the story is: by the paper's own id, else by address.
 
         An article known under another id of the paper's own is another story, whatever its address. An address that
         now redirects elsewhere tells of a move only if headline or text are still the same.
         """
-        article = story.article
-        asked = address_key(story.page.requested_url)
-        reached = [url for url in story_addresses(story) if url != asked or asked == address_key(story.page.url)]
-        by_place = {self._by_address.get(url, {}).get(source_id) for url in reached}
-        for article_id in self.candidates(source_id, story):
+        own_id = arrival.story.article.external_id
+        by_place = {self._by_address.get(url, {}).get(arrival.source_id) for url in arrival.reached}
+        for article_id in self.candidates(arrival):
             holding = self._by_id[article_id]
-            theirs = holding.facts["external_id"]
-            if article.external_id is not None and theirs is not None:
-                if theirs == article.external_id:
+            their_id = holding.facts["external_id"]
+            if own_id is not None and their_id is not None:
+                if own_id == their_id:
                     return holding
-            elif article_id in by_place or _same_story(holding, story, body_digest):
+            elif article_id in by_place or _same_story(holding, arrival.story):
                 return holding
         return None
 
-    def at(self, source_id: int, url: str) -> int | None:
-        """The article of this paper that was met at the address."""
-        return self._by_address.get(address_key(url), {}).get(source_id)
+    def at(self, source_id: int, address: str) -> int | None:
+        """The article of this paper that was met at the address (an `address_key`)."""
+        return self._by_address.get(address, {}).get(source_id)
 
     def linked(self, source_id: int, url: str | None, external_id: str | None) -> int | None:
         """The article that a link means: of the same paper, else of any."""
@@ -189,7 +197,7 @@ class Holdings:
         return fresh
 
 
-def _same_story(holding: Holding, story: Story, body_digest: str | None) -> bool:
-    if body_digest is not None and body_digest == holding.wording["text_digest"]:
+def _same_story(holding: Holding, story: Story) -> bool:
+    if story.text_digest is not None and story.text_digest == holding.wording["text_digest"]:
         return True
     return fold(story.article.headline or "") == fold(holding.wording["headline"])

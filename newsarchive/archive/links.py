@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from newsarchive.archive.holdings import Holdings, chunks
+from newsarchive.archive.holdings import Arrival, Holdings, chunks
 from newsarchive.archive.models import AddressRow, ArticleRow, Base
 from newsarchive.normalize.times import parse_time
 from newsarchive.page import Story
@@ -17,24 +18,27 @@ from newsarchive.page import Story
 LINKS = Base.metadata.tables["related_links"]
 
 
-def external_id(url: str | None, pattern: str | None) -> str | None:
-    """The paper's own id of the story at an address, where the paper's layout tells how to read it."""
-    if url is None or pattern is None or (found := re.search(pattern, url)) is None:
-        return None
-    return found.groupdict().get("id")
-
-
-def link_rows(story: Story, article_id: int, source_id: int, holdings: Holdings) -> list[dict[str, Any]]:
-    """Rows of ``related_links`` for what the page shows, numbered from 1 within each kind."""
+def link_external_ids(story: Story) -> list[str | None]:
+    """The paper's own ids of the linked stories, where its layout tells how to read them from an address."""
     layout = story.page.layout
-    pattern = layout.story if layout is not None else None
-    zone = (layout.timezone if layout is not None else None) or story.page.source.timezone
+    links = story.article.related_links
+    if layout is None or layout.story is None:
+        return [None] * len(links)
+    search = re.compile(layout.story).search
+    matches = [search(link.url) if link.url else None for link in links]
+    return [match.groupdict().get("id") if match else None for match in matches]
+
+
+def link_rows(
+    arrival: Arrival, article_id: int, external_ids: Sequence[str | None], holdings: Holdings
+) -> list[dict[str, Any]]:
+    """Rows of ``related_links`` for what the page shows, numbered from 1 within each kind."""
+    page = arrival.story.page
+    zone = (page.layout.timezone if page.layout is not None else None) or page.source.timezone
     numbers: dict[str, int] = {}
     rows = []
-    for link in story.article.related_links:
+    for link, external_id in zip(arrival.story.article.related_links, external_ids, strict=True):
         numbers[link.kind] = numbers.get(link.kind, 0) + 1
-        target_id = external_id(link.url, pattern)
-        target = holdings.linked(source_id, link.url, target_id)
         rows.append(
             {
                 "article_id": article_id,
@@ -42,17 +46,22 @@ def link_rows(story: Story, article_id: int, source_id: int, holdings: Holdings)
                 "position": numbers[link.kind],
                 "url": link.url,
                 "title": link.title,
-                "published_at": _instant(link.published, zone, story.page.fetched_at),
+                "published_at": _instant(link.published, zone, page.fetched_at) if link.published else None,
                 "published_raw": link.published,
-                "target_article_id": target,
-                "target_external_id": target_id,
+                "target_article_id": holdings.linked(arrival.source_id, link.url, external_id),
+                "target_external_id": external_id,
             }
         )
     return rows
 
 
-def _instant(raw: str | None, zone: str | None, reference: datetime) -> datetime | None:
-    moment = parse_time(raw, zone=zone, reference=reference) if raw else None
+def _instant(raw: str, zone: str | None, fetched_at: datetime) -> datetime | None:
+    return _read_time(raw, zone, fetched_at.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=4096)  # the same few hot stories stand beside every story of an hour
+def _read_time(raw: str, zone: str | None, reference: datetime) -> datetime | None:
+    moment = parse_time(raw, zone=zone, reference=reference)
     return moment.utc if moment is not None else None
 
 

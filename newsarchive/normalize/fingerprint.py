@@ -8,6 +8,8 @@ from newsarchive.normalize.text import fold
 
 
 def text_digest(body: str | None) -> str | None:
-    """Digest of a body after folding: ``sha256:<hex>``. ``None`` where nothing is left to compare."""
-    folded = fold(body) if body else ""
-    return f"sha256:{hashlib.sha256(folded.encode()).hexdigest()}" if folded else None
+    """Digest of a body after folding: ``sha256:<hex>``, or ``None`` where there is no body."""
+    if not body:
+        return None
+    compared = fold(body) or body  # signs alone fold to nothing, and are still told apart
+    return f"sha256:{hashlib.sha256(compared.encode()).hexdigest()}"

@@ -1,0 +1,156 @@
+"""The rows of one batch, gathered while it is decided and written table by table: a few statements for all of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, update
+
+from newsarchive.archive.duplicates import settle
+from newsarchive.archive.holdings import Holding
+from newsarchive.archive.links import find_targets
+from newsarchive.archive.models import Base
+from newsarchive.archive.names import Names
+from newsarchive.archive.wording import Wording
+
+Row = dict[str, Any]
+TABLES = Base.metadata.tables
+# Kept as rows of their own for an article's latest wording, and whole in each revision.
+LISTS = {"authors": "article_authors", "images": "images", "tags": "article_tags"}
+
+
+@dataclass(slots=True)
+class Rows:
+    """What a batch changes in the archive."""
+
+    new: dict[int, Holding] = field(default_factory=dict)
+    rewritten: dict[int, Holding] = field(
+        default_factory=dict
+    )  # known articles of which more changes than last_seen_at
+    seen: dict[int, datetime] = field(default_factory=dict)
+    originals: dict[int, int] = field(default_factory=dict)  # new article -> the one whose text it repeats
+    revisions: dict[tuple[int, int], Row] = field(default_factory=dict)
+    wordings: dict[tuple[int, int], Wording] = field(default_factory=dict)  # of revisions, new ones or known
+    stale: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # lists -> articles
+    links: dict[int, list[Row]] = field(default_factory=dict)
+    addresses: dict[tuple[str, int], Row] = field(default_factory=dict)
+    texts: set[str] = field(default_factory=set)  # digests of texts that an article left or joined by a change
+    visits: list[Row] = field(default_factory=list)
+
+    def write(self, connection: Connection, names: Names) -> None:
+        """Write everything. Database errors pass through."""
+        changed = {number: holding for number, holding in self.rewritten.items() if number not in self.new}
+        insert_rows(connection, "articles", [self._new_article(holding) for holding in self.new.values()])
+        update_rows(connection, "articles", ("id",), [_article(holding) for holding in changed.values()])
+        update_rows(
+            connection,
+            "articles",
+            ("id",),
+            [
+                {"id": number, "last_seen_at": seen}
+                for number, seen in self.seen.items()
+                if number not in changed and number not in self.new
+            ],
+        )
+        self._write_revisions(connection)
+        self._write_lists(connection, names)
+        self._write_addresses(connection)
+        find_targets(connection, sorted({row["article_id"] for row in self.addresses.values()} | self.new.keys()))
+        settle(connection, sorted(self.texts))
+        insert_rows(connection, "visits", self.visits)
+
+    def _new_article(self, holding: Holding) -> Row:
+        return {**_article(holding), "duplicate_of_id": self.originals.get(holding.id)}
+
+    def _write_revisions(self, connection: Connection) -> None:
+        insert_rows(connection, "revisions", [{**row, **self.wordings[key]} for key, row in self.revisions.items()])
+        following = [
+            {"article_id": article_id, "number": number, **wording}
+            for (article_id, number), wording in self.wordings.items()
+            if (article_id, number) not in self.revisions
+        ]
+        update_rows(connection, "revisions", ("article_id", "number"), following)
+
+    def _write_lists(self, connection: Connection, names: Names) -> None:
+        for name, table in {**LISTS, "related_links": "related_links"}.items():
+            known = sorted(self.stale[name] - self.new.keys())
+            if known:
+                column = TABLES[table].c.article_id
+                connection.execute(delete(TABLES[table]).where(column == bindparam("article")),
+                                   [{"article": number} for number in known])  # fmt: skip
+        people = list(self._listed("authors"))
+        author_ids = names.authors(connection, (person["name"] for _, _, person in people))
+        insert_rows(connection, "article_authors", [
+            {"article_id": article_id, "position": n, "author_id": author_ids[person["name"]], "role": person["role"]}
+            for article_id, n, person in people
+        ])  # fmt: skip
+        tags = list(self._listed("tags"))
+        tag_ids = names.tags(connection, (tag for _, _, tag in tags))
+        insert_rows(connection, "article_tags", [
+            {"article_id": article_id, "position": n, "tag_id": tag_ids[tag]} for article_id, n, tag in tags
+        ])  # fmt: skip
+        insert_rows(connection, "images", [
+            {"article_id": article_id, "position": n, **image} for article_id, n, image in self._listed("images")
+        ])  # fmt: skip
+        insert_rows(connection, "related_links", [
+            row for number in sorted(self.stale["related_links"]) for row in self.links[number]
+        ])  # fmt: skip
+
+    def _listed(self, name: str) -> Iterable[tuple[int, int, Any]]:
+        """The entries of a list that articles have newly or anew, numbered from 1."""
+        for number, holding in {**self.rewritten, **self.new}.items():
+            if number in self.new or number in self.stale[name]:
+                for position, entry in enumerate(holding.wording[name], start=1):
+                    yield number, position, entry
+
+    def _write_addresses(self, connection: Connection) -> None:
+        # An address that another story stood at before now leads to this one.
+        delete_rows(connection, "addresses", [{"url": url, "source_id": source} for url, source in self.addresses])
+        insert_rows(connection, "addresses", list(self.addresses.values()))
+
+
+def _article(holding: Holding) -> Row:
+    return {
+        "id": holding.id,
+        "source_id": holding.source_id,
+        **holding.facts,
+        "first_seen_at": holding.first_seen_at,
+        "last_seen_at": holding.last_seen_at,
+        "last_changed_at": holding.observed_at,
+        "revision_count": holding.number,
+        **{name: value for name, value in holding.wording.items() if name not in LISTS},
+    }
+
+
+def insert_rows(connection: Connection, table: str, rows: list[Row]) -> None:
+    """Insert rows that all have the same columns."""
+    if rows:
+        connection.execute(insert(TABLES[table]), rows)
+
+
+def update_rows(connection: Connection, table: str, keys: tuple[str, ...], rows: list[Row]) -> None:
+    """Update rows by the columns ``keys``; all rows have the same columns."""
+    if rows:
+        columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name not in keys}
+        statement = update(TABLES[table]).values(columns).where(*_matches(table, keys))
+        connection.execute(statement, [{**row, **_keyed(row, keys)} for row in rows])
+
+
+def delete_rows(connection: Connection, table: str, rows: list[Row]) -> None:
+    """Delete the rows with these values."""
+    if rows:
+        keys = tuple(rows[0])
+        connection.execute(delete(TABLES[table]).where(*_matches(table, keys)), [_keyed(row, keys) for row in rows])
+
+
+def _matches(table: str, keys: tuple[str, ...]) -> list[Any]:
+    # SQLAlchemy keeps a column's own name for the value that is written, so a condition needs another.
+    return [TABLES[table].c[name] == bindparam(f"at_{name}") for name in keys]
+
+
+def _keyed(row: Mapping[str, Any], keys: tuple[str, ...]) -> Row:
+    return {f"at_{name}": row[name] for name in keys}
