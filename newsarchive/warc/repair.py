@@ -111,7 +111,7 @@ def check_captures(captures: Iterable[Capture], folder: Path) -> Iterator[Disagr
 
 
 def _difference(capture: Capture, response: RecordedResponse, length: int) -> str | None:
-    if response.url != capture.url.partition("#")[0]:
+    if response.url.partition("#")[0] != capture.url.partition("#")[0]:
         return f"is of {response.url}"
     if length != capture.warc_length:
         return f"has {length} bytes, not {capture.warc_length}"

@@ -125,7 +125,7 @@ class ReplayHandler(BaseDownloadHandler):
         self._missing += 1
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value("warc/not_in_recording")
-        logger.warning("%s: %s", request.url, reason)
+        logger.debug("%s: %s", request.url, reason)  # whoever asked for it says so aloud
         return NotInRecording(reason)
 
     def _summarize(self) -> None:

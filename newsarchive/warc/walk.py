@@ -65,6 +65,10 @@ class _Broken(Exception):  # noqa: N818  (never leaves this module)
     """The record at hand is not whole."""
 
 
+class _PackedAsOne(Exception):  # noqa: N818
+    """A gzip member holds more than one record."""
+
+
 def walk(path: Path, start: int = 0) -> Iterator[Entry | Damage]:
     """Yield every whole record from byte ``start`` on and every damaged stretch, in the order of the file.
 
@@ -127,6 +131,11 @@ def _opened(path: Path) -> Iterator[tuple[int, int]]:
         yield file, os.fstat(file).st_size
     except OSError as error:
         raise RecordingError(f"{path}: {error.strerror}") from None
+    except _PackedAsOne:
+        raise RecordingError(
+            f"{path}: packed as one whole, not record by record, so that no record can be read by its place; "
+            "'warcio recompress IN OUT' makes a file that can be read"
+        ) from None
     finally:
         os.close(file)
 
@@ -169,10 +178,7 @@ def _read_packed(file: int, offset: int, keep: int) -> Entry:
     if stated > rest:
         raise _Broken("a record is shorter than it says")
     if total > block_start + stated + 4 and PLAIN_START.match(head, block_start + stated + 4):
-        raise RecordingError(
-            "the file is packed as one whole, not record by record: no record can be read by its place; "
-            "'warcio recompress IN OUT' makes it readable"
-        )
+        raise _PackedAsOne
     return Entry(offset, position - len(unpacker.unused_data) - offset, fields, head, block_start, stated)
 
 
