@@ -1,12 +1,14 @@
-"""What on a page is not the story, as the web at large names it: by element, by class token, by the state of a box.
+"""What a box of a page holds, as the web at large names it: by element, by class token, by its state.
 
 The words are those that papers of all countries use in class names, each for what stands in such a box. A word counts
-as a whole word of a class token (``related-posts``, ``relatedPosts``, ``related_posts``), never inside another word.
+as a whole word of a class token (``related-posts``, ``relatedPosts``, ``related_posts``), never inside another word;
+of words written apart (``most-read``) the pair counts.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from newsarchive.extract.document import Element
@@ -14,16 +16,16 @@ from newsarchive.extract.document import Element
 # Elements that by their meaning are no story: lists of links, imprint, side matter, forms.
 _TAGS = {
     "nav": "navigation",
+    "menu": "navigation",
     "footer": "footer",
     "aside": "aside",
     "form": "form",
-    "menu": "navigation",
     "figure": "caption",
+    "figcaption": "caption",
 }
-
-_WORDS: dict[str, str] = {
+_KINDS = {
     # what readers write, and where
-    "comments": "comments? commenting disqus respond discussion",
+    "comments": "comment comments commenting disqus respond discussion",
     # other stories
     "related": "related relateds recommend recommended recommendation recommendations recirc recirculation readmore "
     "trending popular mostread mostpopular mostviewed morenews morestories latest teaser teasers outbrain taboola "
@@ -33,75 +35,91 @@ _WORDS: dict[str, str] = {
     "membership register regwall upsell cta ad ads advert adverts advertisement advertising adsense adunit adslot "
     "sponsor sponsored sponsors dfp gpt banner commercial anzeige werbung publicidad publicite marketing affiliate",
     # handles around the story
-    "tools": "share shares sharing sharebar sharer socials? social sns addthis sharethis toolbar tools bookmark print "
-    "breadcrumb breadcrumbs pagination pager navigation nav navbar menu sidebar modal popup popover "
-    "tooltip overlay cookie cookies consent gdpr login signin skip feedback rating ratings vote toast player reactions",
+    "tools": "share shares sharing sharebar sharer social socials sns addthis sharethis toolbar tools bookmark print "
+    "breadcrumb breadcrumbs pagination pager navigation nav navbar menu sidebar modal popup popover tooltip overlay "
+    "cookie cookies consent gdpr login signin skip feedback rating ratings vote toast player reactions",
     # what is said about the story
     "about": "byline bylines author authors authorbio biography bio contributor contributors writer tags taglist "
     "keywords topics dateline timestamp pubdate publishdate lastupdated metadata copyright disclaimer",
     # pictures
-    "caption": "caption captions figcaption wp-caption-text imagecaption photocaption credit credits photocredit "
-    "legend leyenda legende bildunterschrift",
+    "caption": "caption captions figcaption imagecaption photocaption credit credits photocredit legend leyenda "
+    "legende bildunterschrift",
 }
-
-
+_MARKS = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _NOT_SHOWN = frozenset(
     ("hidden", "d-none", "sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden", "noprint", "no-print")
 )
-
-
-def _alternatives(words: str) -> str:
-    return "|".join(words.split())
-
-
-def _pattern() -> re.Pattern[str]:
-    groups = "|".join(f"(?P<{name}>{_alternatives(words)})" for name, words in _WORDS.items())
-    return re.compile(rf"(?<![a-z])(?:{groups})(?![a-z])")
-
-
-_CLASS = _pattern()
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # "print:hidden" and "[.ad_&]:mt-4" speak of a circumstance, "has-sidebar" and "comments-enabled" of what else there is.
 _CONDITIONAL = re.compile(r"[:\[!&]|^(?:has|with|no|is|js|show|hide)[-_A-Z]|(?:enabled|disabled|open|closed|loaded)$")
+# "slide-the-actor-wore-a-similar-style" is made from a headline and names nothing.
+_MOST_HYPHENS = 5
 
-
-@lru_cache(maxsize=20_000)
-def _class_mark(names: str) -> str | None:
-    for token in names.split()[:40]:
-        # "slide-the-actor-wore-a-similar-style" is made from a headline and names nothing.
-        if len(token) < 100 and token.count("-") < 6 and not _CONDITIONAL.search(token):
-            if token in _NOT_SHOWN:
-                return "hidden"
-            if match := _CLASS.search(_CAMEL.sub("-", token).lower()):
-                return match.lastgroup
-    return None
-
-
+# How papers name the box of a story's text, and a subhead in it.
+_STORY = re.compile(
+    r"(?<![a-z])(?:article|story|post|entry|news|content|artikel|articulo|noticia|detail)[-_]{0,2}"
+    r"(?:body|text|content|copy|main|paragraphs?|inner|article)(?![a-z])|articlebody|^(?:article|story|content|body)$"
+)
 _SUBHEAD = re.compile(
     r"(?<![a-z])(?:sub-?head(?:line|ing)?s?|cross-?head(?:ing)?s?|inter-?tit(?:le|re|ulo)s?|ladillos?|zwischen-?titel"
     r"|zwischenueberschrift|mellanrubrik|mellomtittel|tussenkop)(?![a-z])"
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a box is by its names: why it is no part of a story, whether it holds a story's text, or a subhead."""
+
+    mark: str | None = None
+    story: bool = False
+    subhead: bool = False
+
+
+_NOTHING = Sense()
+
+
 @lru_cache(maxsize=20_000)
-def is_subhead_class(names: str) -> bool:
-    """Whether a class says that a line is a subhead inside the text."""
-    return _SUBHEAD.search(_CAMEL.sub("-", names[:500]).lower()) is not None
+def _sense(names: str) -> Sense:
+    mark, story, subhead = None, False, False
+    for token in names.split()[:40]:
+        if len(token) >= 100 or token.count("-") > _MOST_HYPHENS or _CONDITIONAL.search(token):
+            continue
+        lowered = token.lower()
+        story = story or _STORY.search(lowered) is not None
+        subhead = subhead or _SUBHEAD.search(lowered) is not None
+        if mark is None:
+            mark = "hidden" if token in _NOT_SHOWN else _mark(token)
+    return Sense(mark, story, subhead) if mark or story or subhead else _NOTHING
 
 
-def box_mark(element: Element) -> str | None:
-    """Why a block element is likely no part of the story, in a word (``related``); ``None`` where nothing says so."""
-    tag = element.tag
-    if tag in _TAGS:
-        return _TAGS[tag]
-    attributes = element.attrib
-    names = attributes.get("class")
-    identity = attributes.get("id")
-    if (names or identity) and (mark := _class_mark(f"{names or ''} {identity or ''}")):
-        return mark
-    if attributes.get("hidden") is not None or attributes.get("aria-hidden") == "true":
+def _mark(token: str) -> str | None:
+    before = ""
+    for part in _WORD.findall(token):
+        word = part.lower()
+        if mark := _MARKS.get(word) or _MARKS.get(before + word):
+            return mark
+        before = word
+    return None
+
+
+def sense(element: Element, tag: str) -> Sense:
+    """What the block element ``element`` is by its element name, class, id and state."""
+    get = element.get
+    names, identity = get("class"), get("id")
+    found = _NOTHING
+    if names is not None:
+        found = _sense(names)
+    if found.mark is None and identity is not None and (by_id := _sense(identity)) is not _NOTHING:
+        found = Sense(by_id.mark, found.story or by_id.story, found.subhead)
+    mark = _TAGS.get(tag) or found.mark or _state(get("hidden"), get("aria-hidden"), get("style"))
+    if mark != found.mark:
+        found = Sense(mark, found.story, found.subhead)
+    return Sense(found.mark, True) if get("itemprop") == "articleBody" else found
+
+
+def _state(hidden: str | None, unheard: str | None, style: str | None) -> str | None:
+    if hidden is not None or unheard == "true":
         return "hidden"
-    style = attributes.get("style")
-    if style and "none" in style and "display:none" in style.replace(" ", ""):
+    if style is not None and "none" in style and "display:none" in style.replace(" ", ""):
         return "hidden"
     return None

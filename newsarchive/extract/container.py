@@ -16,17 +16,15 @@ from itertools import accumulate
 from newsarchive.extract.document import Element
 from newsarchive.extract.outline import ENDS_SENTENCE, Line, Outline
 
-# A box that holds this share of the page's prose holds the story, whatever its class says ("article-ads-wrapper",
-# "has-sidebar"). Comments, footers and menus have to hold nearly all of it.
+# A box that holds more than this share of the page's prose holds the story, whatever its class says
+# ("article-ads-wrapper", "sidebar-grid"). Teasers do not count: they are often longer than a short story.
 _TOO_MUCH = 0.35
-_TOO_MUCH_TOGETHER = 0.6
 _TOO_MUCH_OUTSIDE = 0.8
 _OUTSIDE = frozenset(("comments", "footer", "navigation"))
+# A story may also be cut into several boxes of one class, each with a sidebar beside it.
+_TOO_MUCH_TOGETHER = 0.6
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:article|story|post|entry|news|content|artikel|articulo|noticia|detail)[-_]{0,2}"
-    r"(?:body|text|content|copy|main|paragraphs?|inner|article)(?![a-z])|articlebody|^(?:article|story|content|body)$"
-)
+_CARD = 7  # lines of a card: label, title, teaser, author, date, a button or two
 _CONSENT = re.compile(r"\bcookies?\b|\bgdpr\b|\bccpa\b|personal (?:data|information)|javascript|adblock", re.IGNORECASE)
 _LETTERS = re.compile(r"\W+")
 
@@ -36,7 +34,8 @@ class Story:
     """The boxes of the story, most often one, and what was found on the way there.
 
     ``marks`` has for every box why it is no part of a story (its own or an outer box's reason); ``prose`` the weight of
-    every line that is prose, else 0; ``values`` how much each line speaks for the story; ``stated`` the lines that the page's own ``articleBody`` has.
+    every line that is prose, else 0; ``values`` how much each line speaks for the story; ``stated`` the lines that the page's own ``articleBody`` has;
+    ``teasers`` whether a line is prose under the linked title of another story.
     """
 
     boxes: list[int]
@@ -45,6 +44,7 @@ class Story:
     prose: list[int]
     stated: set[int]
     values: list[float]
+    teasers: list[bool]
 
 
 def letters(text: str) -> str:
@@ -62,9 +62,10 @@ def is_prose(line: Line) -> bool:
 def find_story(page: Outline, *, headline: str | None = None, stated_body: str | None = None) -> Story:
     """The box that holds the story; none where the page has no prose."""
     prose = [line.weight if is_prose(line) else 0 for line in page.lines]
-    marks = _marks(page, prose)
+    teasers = _teasers(page, prose)
+    marks = _marks(page, [0 if teaser else weight for weight, teaser in zip(prose, teasers, strict=True)])
     stated = _stated(page, stated_body)
-    values = _values(page, prose, marks, stated, _first_line(page, headline))
+    values = _values(page, prose, teasers, marks, stated, _first_line(page, headline))
     sums = list(accumulate(values, initial=0.0))
     best, most = None, 0.0
     for number, box in enumerate(page.boxes):
@@ -72,7 +73,7 @@ def find_story(page: Outline, *, headline: str | None = None, stated_body: str |
         # Of two boxes with the same lines the inner one is nearer to the paragraphs.
         if value > 0 and value >= most:
             best, most = number, value
-    return Story([] if best is None else [best], "heaviest box", marks, prose, stated, values)
+    return Story([] if best is None else [best], "heaviest box", marks, prose, stated, values, teasers)
 
 
 def given_story(page: Outline, containers: list[Element], rule: str) -> Story | None:
@@ -92,29 +93,47 @@ def given_story(page: Outline, containers: list[Element], rule: str) -> Story | 
             marks.append(None)
             within = True
         else:
-            marks.append((box.mark or marks[box.parent]) if within else None)
+            marks.append((box.sense.mark or marks[box.parent]) if within else None)
         inside.append(within)
     boxes = [number for number in boxes if any(prose[page.boxes[number].first : page.boxes[number].last])]
-    return Story(boxes, rule, marks, prose, set(), [float(weight) for weight in prose]) if boxes else None
+    return (
+        Story(boxes, rule, marks, prose, set(), [float(weight) for weight in prose], _teasers(page, prose))
+        if boxes
+        else None
+    )
+
+
+def _teasers(page: Outline, prose: list[int]) -> list[bool]:
+    """For every line whether it is prose in a card: under another story's linked title, in one small box with it."""
+    teasers = []
+    title = -9
+    for number, line in enumerate(page.lines):
+        teaser = False
+        if prose[number]:
+            if number - title <= 3:
+                around = next(box for box in page.around(line.box) if page.boxes[box].first <= title)
+                teaser = page.boxes[around].last - page.boxes[around].first <= _CARD
+            title = -9
+        elif line.weight >= 12 and line.linked * 5 >= len(line.text) * 4:
+            title = number
+        teasers.append(teaser)
+    return teasers
 
 
 def _marks(page: Outline, prose: list[int]) -> list[str | None]:
     sums = list(accumulate(prose, initial=0))
     total = max(1, sums[-1])
-    # A story may be cut into several boxes of one class, each with a "sidebar" beside it.
     alike: dict[str, int] = defaultdict(int)
     for box in page.boxes:
-        if box.mark is not None and (names := box.element.get("class")):
+        if box.sense.mark == "tools" and (names := box.element.get("class")):
             alike[names] += sums[box.last] - sums[box.first]
     marks: list[str | None] = []
     for box in page.boxes:
-        mark = box.mark
+        mark = box.sense.mark
         if mark is not None:
             share = (sums[box.last] - sums[box.first]) / total
-            together = alike.get(box.element.get("class") or "", 0) / total
-            if mark in _OUTSIDE:
-                mark = None if share > _TOO_MUCH_OUTSIDE else mark
-            elif share > _TOO_MUCH or together > _TOO_MUCH_TOGETHER:
+            together = alike.get(box.element.get("class") or "", 0) / total if mark == "tools" else 0
+            if share > (_TOO_MUCH_OUTSIDE if mark in _OUTSIDE else _TOO_MUCH) or together > _TOO_MUCH_TOGETHER:
                 mark = None
         if mark is None and box.parent >= 0:
             mark = marks[box.parent]
@@ -147,7 +166,9 @@ def _first_line(page: Outline, headline: str | None) -> int:
     return 0
 
 
-def _values(page: Outline, prose: list[int], marks: list[str | None], stated: set[int], first: int) -> list[float]:
+def _values(
+    page: Outline, prose: list[int], teasers: list[bool], marks: list[str | None], stated: set[int], first: int
+) -> list[float]:
     named = _named(page)
     values = []
     for number, line in enumerate(page.lines):
@@ -157,6 +178,8 @@ def _values(page: Outline, prose: list[int], marks: list[str | None], stated: se
             value = -0.3 * min(line.weight, 100)
         elif prose[number]:
             value = float(line.weight)
+            if teasers[number]:
+                value *= 0.3
             if number < first or len(_CONSENT.findall(line.text)) > 1:
                 value *= 0.2
             elif named[line.box]:
@@ -171,16 +194,6 @@ def _named(page: Outline) -> list[bool]:
     """For every box whether it or a box around it, below ``body``, says by its class that it is the article's text."""
     named: list[bool] = []
     for box in page.boxes:
-        yes = box.parent >= 0 and named[box.parent]
-        if not yes and box.tag not in ("html", "body"):
-            yes = _names_story(box.element)
-        named.append(yes)
+        inherited = box.parent >= 0 and named[box.parent]
+        named.append(inherited or (box.sense.story and box.tag not in ("html", "body")))
     return named
-
-
-def _names_story(element: Element) -> bool:
-    attributes = element.attrib
-    if attributes.get("itemprop") == "articleBody":
-        return True
-    names = attributes.get("class")
-    return names is not None and any(_NAMED.search(token) for token in names[:500].lower().split())

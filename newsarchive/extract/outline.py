@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
-from newsarchive.extract.boilerplate import box_mark
+from newsarchive.extract.boilerplate import Sense, sense
 from newsarchive.extract.document import BLOCKS, SILENT, Element
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAK = "\x1e"  # stands for <br> until the line is cut; no page's text has it
-_BOLD = frozenset(("b", "strong"))
-_INLINE = frozenset(("span", "small", "sup"))
 # For screen readers only: "(opens in new tab)".
 _UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden|offscreen)(?:$|\s)")
 # Punctuation that ends a sentence, with what may close after it.
@@ -33,13 +31,13 @@ _LONGEST_LINE = 200_000
 
 @dataclass(slots=True)
 class Box:
-    """A block element; ``mark`` says why its class, tag or state makes it no part of a story, else ``None``."""
+    """A block element, and what it is by its names."""
 
     element: Element
     tag: str
     parent: int  # index of the box around it; -1 for the outermost
     depth: int
-    mark: str | None
+    sense: Sense
     first: int  # index of its first line
     last: int = 0  # index after its last line
 
@@ -80,15 +78,26 @@ class Outline:
             box = self.boxes[box].parent
 
 
+_SILENT_ELEMENT, _BLOCK, _SPAN, _LINK, _STRONG, _BREAK_ELEMENT, _PICTURE, _OTHER = range(1, 9)
+_KIND: dict[str, int] = {
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(SILENT, _SILENT_ELEMENT),
+    **dict.fromkeys(("span", "small", "sup"), _SPAN),
+    **dict.fromkeys(("b", "strong"), _STRONG),
+    **dict.fromkeys(("img", "amp-img"), _PICTURE),
+    "a": _LINK,
+    "br": _BREAK_ELEMENT,
+}
+
+
+def _kind(tag: str) -> int:
+    # A custom element (<story-body>) is laid out by the page's script, most often as a block.
+    return _BLOCK if "-" in tag else _OTHER
+
+
 def _unseen(element: Element) -> bool:
     names = element.get("class")
     return names is not None and _UNSEEN.search(names) is not None
-
-
-@lru_cache(maxsize=20_000)
-def _block_tag(tag: str) -> bool:
-    # A custom element (<story-body>) is laid out by the page's script, most often as a block.
-    return tag in BLOCKS or "-" in tag
 
 
 def weigh(text: str) -> int:
@@ -101,109 +110,98 @@ def weigh(text: str) -> int:
 def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Element] = ()) -> Outline:
     """Walk ``root`` once; what stands in an element of ``skip`` is not there, every element of ``boxes`` is a box."""
     found = Outline()
-    walk = _Walk(found, frozenset(skip), frozenset(boxes))
+    walk = _Walk(found)
+    unwanted, wanted = frozenset(skip), frozenset(boxes)
+    # Written out in one loop: it runs for every element of a page and is most of the cost of reading a body.
+    pieces = walk.pieces
     walker = etree.iterwalk(root, events=("start", "end"))
-    for count, (event, element) in enumerate(walker):
+    skipped: Element | None = None
+    for event, element in islice(walker, _MOST_EVENTS):
+        tag = element.tag
+        kind = _KIND.get(tag) or _kind(tag)
         if event == "start":
-            if walk.start(element):
+            if kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or element in unwanted:
+                skipped = element
                 walker.skip_subtree()
+                continue
+            if kind is _BLOCK or element in wanted:
+                if pieces:
+                    walk.flush()
+                walk.open(element, tag)
+            elif kind is _LINK:
+                walk.in_link += 1
+            elif kind is _BREAK_ELEMENT:
+                pieces.append(_BREAK)
+            elif kind is _STRONG:
+                walk.in_bold += 1
+            elif kind is _PICTURE:
+                walk.flush()
+                found.pictures.append(Shown(element, walk.box, len(found.lines)))
+            text = element.text
         else:
-            walk.end(element)
-        if count > _MOST_EVENTS:
-            break
-    walk.close()
+            if element is skipped:
+                skipped = None
+            elif kind is _BLOCK or element in wanted:
+                if pieces:
+                    walk.flush()
+                walk.close()
+            elif kind is _LINK:
+                walk.in_link -= 1
+            elif kind is _STRONG:
+                walk.in_bold -= 1
+            text = element.tail
+        if text and (pieces or not text.isspace()):
+            pieces.append(text)
+            if walk.in_link:
+                walk.linked += len(text.strip())
+            if walk.in_bold:
+                walk.bold += len(text.strip())
+    walk.flush()
+    while walk.box >= 0:
+        walk.close()
     return found
 
 
 class _Walk:
-    """The state of one walk: open boxes, and the pieces of the line being gathered."""
+    """The state of one walk: the open box, and the pieces of the line being gathered."""
 
-    def __init__(self, found: Outline, skip: frozenset[Element], boxes: frozenset[Element]) -> None:
+    __slots__ = ("bold", "box", "found", "in_bold", "in_link", "linked", "pieces")
+
+    def __init__(self, found: Outline) -> None:
         self.found = found
-        self.skip = skip
-        self.boxes = boxes
         self.box = -1
         self.pieces: list[str] = []
-        self.linked = 0
-        self.bold = 0
-        self.in_link = 0
-        self.in_bold = 0
-        self.skipped: Element | None = None
+        self.linked = self.bold = self.in_link = self.in_bold = 0
 
-    def start(self, element: Element) -> bool:
-        """Enter ``element``; true where its content is not to be walked."""
-        tag = element.tag
-        if tag in SILENT or element in self.skip or (tag in _INLINE and _unseen(element)):
-            self.skipped = element
-            return True
-        if tag == "br":
-            self.pieces.append(_BREAK)
-        elif tag in ("img", "amp-img"):
-            self.flush()
-            self.found.pictures.append(Shown(element, self.box, len(self.found.lines)))
-        elif _block_tag(tag) or element in self.boxes:
-            self.flush()
-            boxes = self.found.boxes
-            parent = self.box
-            depth = boxes[parent].depth + 1 if parent >= 0 else 0
-            boxes.append(Box(element, tag, parent, depth, box_mark(element), len(self.found.lines)))
-            self.box = len(boxes) - 1
-        elif tag == "a":
-            self.in_link += 1
-        elif tag in _BOLD:
-            self.in_bold += 1
-        if text := element.text:
-            self.add(text)
-        return False
+    def open(self, element: Element, tag: str) -> None:
+        boxes = self.found.boxes
+        parent = self.box
+        depth = boxes[parent].depth + 1 if parent >= 0 else 0
+        boxes.append(Box(element, tag, parent, depth, sense(element, tag), len(self.found.lines)))
+        self.box = len(boxes) - 1
 
-    def end(self, element: Element) -> None:
-        """Leave ``element``."""
-        if self.skipped is not None and element is self.skipped:
-            self.skipped = None
-        else:
-            tag = element.tag
-            if (_block_tag(tag) and tag not in ("br", "amp-img")) or element in self.boxes:
-                self.flush()
-                box = self.found.boxes[self.box]
-                box.last = len(self.found.lines)
-                self.box = box.parent
-            elif tag == "a":
-                self.in_link -= 1
-            elif tag in _BOLD:
-                self.in_bold -= 1
-        if tail := element.tail:
-            self.add(tail)
-
-    def add(self, text: str) -> None:
-        self.pieces.append(text)
-        if self.in_link:
-            self.linked += len(text.strip())
-        if self.in_bold:
-            self.bold += len(text.strip())
+    def close(self) -> None:
+        box = self.found.boxes[self.box]
+        box.last = len(self.found.lines)
+        self.box = box.parent
 
     def flush(self) -> None:
         """End the line."""
-        if not self.pieces:
-            return
         raw = "".join(self.pieces)
         self.pieces.clear()
         linked, bold, self.linked, self.bold = self.linked, self.bold, 0, 0
-        if not raw.strip() or self.box < 0:
+        if self.box < 0:
             return
-        texts = _cut(raw[:_LONGEST_LINE]) if _BREAK in raw else [" ".join(raw[:_LONGEST_LINE].split())]
+        lines = self.found.lines
+        if _BREAK not in raw:
+            if text := " ".join(raw[:_LONGEST_LINE].split()):
+                lines.append(Line(text, self.box, linked, bold, weigh(text)))
+            return
+        texts = _cut(raw[:_LONGEST_LINE])
         total = sum(map(len, texts)) or 1
         for number, text in enumerate(texts):
-            if text:
-                share = len(text) / total
-                line = Line(text, self.box, round(linked * share), round(bold * share), weigh(text), number > 0)
-                self.found.lines.append(line)
-
-    def close(self) -> None:
-        self.flush()
-        while self.box >= 0:
-            box = self.found.boxes[self.box]
-            box.last = len(self.found.lines)
-            self.box = box.parent
+            share = len(text) / total
+            lines.append(Line(text, self.box, round(linked * share), round(bold * share), weigh(text), number > 0))
 
 
 def _cut(raw: str) -> list[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from newsarchive.extract.boilerplate import is_subhead_class
 from newsarchive.extract.container import Story, letters
 from newsarchive.extract.outline import ENDS_SENTENCE, FULL_STOP, HEADINGS, Line, Outline
 from newsarchive.extract.phrases import ends_with_credit, is_invitation, is_label, is_pointer
@@ -54,10 +53,7 @@ def is_heading(page: Outline, number: int) -> bool:
     """Whether a line is a heading: by its element, or by what its class says."""
     line = page.lines[number]
     box = page.boxes[line.box]
-    if box.tag in HEADINGS:
-        return True
-    names = box.element.get("class")
-    return names is not None and line.weight < 160 and is_subhead_class(names)
+    return box.tag in HEADINGS or (box.sense.subhead and line.weight < 160)
 
 
 def _columns(page: Outline, outer: int) -> dict[int, str]:
@@ -78,26 +74,19 @@ def _columns(page: Outline, outer: int) -> dict[int, str]:
 def _main_columns(page: Outline, story: Story, numbers: list[int], columns: dict[int, str]) -> set[str]:
     weights: dict[str, float] = defaultdict(float)
     texts: dict[str, int] = defaultdict(int)
-    titled: dict[str, int] = defaultdict(int)
-    since_title = 9
+    teasers: dict[str, int] = defaultdict(int)
     for n in numbers:
-        line = page.lines[n]
-        since_title += 1
         if story.prose[n]:
-            column = columns[line.box]
+            column = columns[page.lines[n].box]
             weights[column] += story.values[n]
             texts[column] += 1
-            titled[column] += since_title <= 3
-            since_title = 9
-        elif line.weight >= 12 and line.linked * 5 >= len(line.text) * 4:
-            since_title = 0
+            teasers[column] += story.teasers[n]
     total = sum(weights.values())
     best = max(weights, key=weights.__getitem__, default="")
-    # Cards of other stories have a linked title over each teaser text.
     return {
         column
         for column, weight in weights.items()
-        if column == best or (weight >= _SECOND_COLUMN * total and titled[column] * 3 < texts[column])
+        if column == best or (weight >= _SECOND_COLUMN * total and teasers[column] * 3 < texts[column])
     }
 
 
