@@ -16,6 +16,7 @@ ARCHIVE_URL = "sqlite:///archive/newsarchive.db"
 ITEM_PIPELINES = {
     "newsarchive.pipelines.extract.Extract": 100,
     "newsarchive.pipelines.normalize.Normalize": 200,
+    "newsarchive.pipelines.since.Since": 250,
     "newsarchive.pipelines.deduplicate.Deduplicate": 300,
     "newsarchive.pipelines.archive.Archive": 400,
 }

@@ -9,6 +9,7 @@ import gzip
 import socket
 import socketserver
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -54,6 +55,7 @@ class Request:
     path: str
     host: str
     headers: Mapping[str, str]
+    time: float = field(default_factory=time.monotonic)
 
 
 class _Handler(socketserver.StreamRequestHandler):

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 
 from newsarchive.page import Outcome
 
-Count = Literal["listings", "listings_failed", "found", "known", "requested", "fetched", "extractor_failed"]
+Count = Literal["listings", "listings_failed", "found", "known", "requested", "fetched", "older", "extractor_failed"]
 
 _PREFIX = "newsarchive/"
 _OUTCOME = "newsarchive/outcome/"
@@ -19,7 +19,8 @@ _OUTCOME = "newsarchive/outcome/"
 class Counts:
     """``listings`` read and failed; stories ``found`` in them, ``known`` and left alone, ``requested``, ``fetched``.
 
-    ``extractor_failed``: pages that the extractor did not survive or finish.
+    ``older``: pages from before ``-a since=``. ``extractor_failed``: pages that the extractor did not
+    survive or finish.
     """
 
     listings: int = 0
@@ -28,6 +29,7 @@ class Counts:
     known: int = 0
     requested: int = 0
     fetched: int = 0
+    older: int = 0
     extractor_failed: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=dict)
 

@@ -24,11 +24,15 @@ from newsarchive.page import Outcome
 
 
 class Refused(IgnoreRequest):
-    """A request that we ourselves do not make, or do not follow further. ``outcome`` is what the visit's row says."""
+    """A request that we ourselves do not make, or do not follow further.
 
-    def __init__(self, outcome: Outcome, reason: str) -> None:
+    ``outcome`` is what the visit's row says, ``response`` what there was of an answer.
+    """
+
+    def __init__(self, outcome: Outcome, reason: str, response: Response | None = None) -> None:
         super().__init__(reason)
         self.outcome: Outcome = outcome
+        self.response = response
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def outcome_of_failure(error: BaseException) -> Finding:
         case HttpError():
             finding = outcome_of_status(error.response)
         case Refused():
-            finding = Finding(error.outcome, str(error))
+            finding = Finding(error.outcome, str(error), error.response)
         case DownloadTimeoutError():
             finding = Finding("timeout", "no answer in time")
         case DownloadCancelledError():

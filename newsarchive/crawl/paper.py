@@ -6,7 +6,6 @@ import asyncio
 import inspect
 import logging
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -25,7 +24,8 @@ from newsarchive.discover.stories import Stories, StoryAddress
 from newsarchive.extract.layout import Layout
 from newsarchive.normalize.times import parse_time
 from newsarchive.page import Listing, Miss, Page, Source
-from newsarchive.warc.captured import NoVisit
+from newsarchive.warc.captured import KEY, NoVisit
+from newsarchive.warc.clock import fetched_at
 
 logger = logging.getLogger(__name__)
 
@@ -135,7 +135,6 @@ class NewspaperSpider(Spider):
             yield self._miss(finding, request, story, listing)
             return
         counts.add(self.crawler, "fetched")
-        capture = request.meta.get("capture")
         yield Page(
             source=self.source,
             url=response.url,
@@ -147,10 +146,10 @@ class NewspaperSpider(Spider):
                 for value in response.headers.getlist(name)
             ],
             body=response.body,
-            fetched_at=capture.fetched_at if capture else datetime.now(UTC),
+            fetched_at=fetched_at(request, self.crawler),
             layout=self.layout,
             listing=listing,
-            capture=capture,
+            capture=request.meta.get(KEY),
             truncated="dataloss" in response.flags,
         )
 
@@ -164,16 +163,15 @@ class NewspaperSpider(Spider):
         yield self._miss(outcome_of_failure(failure.value), request, **request.cb_kwargs)
 
     def _miss(self, finding: Finding, request: Request, story: StoryAddress, listing: Listing | None) -> Miss:
-        capture = request.meta.get("capture")
         return Miss(
             source=self.source,
             url=story.url,
             outcome=finding.outcome,
-            visited_at=capture.fetched_at if capture else datetime.now(UTC),
+            visited_at=fetched_at(request, self.crawler),
             reason=finding.reason,
             http_status=finding.response.status if finding.response is not None else None,
             redirect_url=request.url if request.meta.get("redirect_urls") else None,
-            capture=capture,
+            capture=request.meta.get(KEY),
             listing=listing,
         )
 

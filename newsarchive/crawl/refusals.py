@@ -35,10 +35,10 @@ class Redirects(RedirectMiddleware):
         try:
             result = super().process_response(request, response)
         except IgnoreRequest:
-            raise Refused("redirect_loop", f"more than {self.max_redirect_times} redirects") from None
+            raise Refused("redirect_loop", f"more than {self.max_redirect_times} redirects", response) from None
         # Cookies are off, so that the same address cannot answer differently the second time.
         if isinstance(result, Request) and result.url in result.meta.get("redirect_urls", ()):
-            raise Refused("redirect_loop", f"redirects in a loop, by way of {result.url}")
+            raise Refused("redirect_loop", f"redirects in a loop, by way of {result.url}", response)
         return result
 
 
@@ -51,4 +51,4 @@ class Compression(HttpCompressionMiddleware):
             return super().process_response(request, response)
         except IgnoreRequest:
             size = len(response.body)
-            raise Refused("too_large", f"its {size} bytes decompress to more than DOWNLOAD_MAXSIZE") from None
+            raise Refused("too_large", f"its {size} bytes decompress to more than DOWNLOAD_MAXSIZE", response) from None

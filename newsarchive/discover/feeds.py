@@ -5,6 +5,7 @@ Sources: rssboard.org/rss-specification, web.resource.org/rss/1.0/spec, RFC 4287
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
@@ -122,8 +123,8 @@ def _listing(
     subjects: list[str],
     language: str | None,
 ) -> Listing:
-    if title is not None and "<" in title:  # titles of type html
-        title = " ".join(_MARKUP.sub("", title).split()) or None
+    if title is not None and ("<" in title or "&" in title):  # titles that are HTML, escaped once more
+        title = " ".join(html.unescape(_MARKUP.sub("", title)).split()) or None
     return Listing(
         url=address,
         found_in=found_in,

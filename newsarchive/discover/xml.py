@@ -17,6 +17,11 @@ from newsarchive.discover.listing_error import ListingError
 MAX_BYTES = 50 * 1024 * 1024
 
 _GZIP_MAGIC = b"\x1f\x8b"
+# How a web page opens that stands where a listing should be.
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--[^>]{0,1000}-->\s*)?<(?:!doctype\s+html|html|head|title|meta|body|script|div|p|h1)\b",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 
@@ -30,6 +35,8 @@ def read_xml(body: bytes) -> etree._Element:
         raise ListingError("it is empty")
     if len(body) > MAX_BYTES:
         raise ListingError(f"it has over {MAX_BYTES // 1024 // 1024} MiB")
+    if _WEB_PAGE.match(body):
+        raise ListingError("it is a web page, perhaps a bot wall")
     # UTF-16 hides the declarations looked for; with the zero bytes dropped they show.
     if _ENTITY.search(body.replace(b"\0", b"")):
         raise ListingError("it declares XML entities")
@@ -44,7 +51,7 @@ def read_xml(body: bytes) -> etree._Element:
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):  # type: ignore[union-attr]  # in an encoding that hid them
         raise ListingError("it declares XML entities")
-    if local_name(root) == "html":
+    if local_name(root) == "html":  # XHTML
         raise ListingError("it is a web page, perhaps a bot wall")
     return root
 

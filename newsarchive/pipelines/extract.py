@@ -1,12 +1,28 @@
-"""Page to reading: the extractor, called for each page of a crawl."""
+"""Page to reading: the extractor, called for each page of a crawl, in processes of its own."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
 from dataclasses import dataclass
+from typing import Self
 
+from pebble import ProcessExpired, ProcessPool
+from scrapy.crawler import Crawler
+
+from newsarchive.crawl import counts
 from newsarchive.extract import read
-from newsarchive.page import Miss, Page
+from newsarchive.extract.layout import Layout
+from newsarchive.page import Listing, Miss, Page
 from newsarchive.reading import Reading
+
+logger = logging.getLogger(__name__)
+
+# A worker is replaced after so many pages, so that what a C library may leak does not add up.
+PAGES_PER_WORKER = 5000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,12 +34,91 @@ class ReadPage:
 
 
 class Extract:
-    """Item pipeline: turns a ``Page`` into a ``ReadPage``; a ``Miss`` passes."""
+    """Item pipeline: turns a ``Page`` into a ``ReadPage``; a ``Miss`` passes.
+
+    ``EXTRACT_PROCESSES`` workers do the reading (0: none, it is done in the crawl's own process; by default as many as
+    there are processors). A page that a worker does not finish within ``EXTRACT_TIMEOUT`` seconds, or dies of, costs
+    that worker and becomes a ``Miss``; the crawl goes on. Scrapy fetches no more than ``SCRAPER_SLOT_MAX_ACTIVE_SIZE``
+    bytes ahead of what is read, so that pages never pile up.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self.crawler = crawler
+        self.timeout = settings.getfloat("EXTRACT_TIMEOUT")
+        processes = settings.get("EXTRACT_PROCESSES")
+        self.processes = processors() if processes is None else int(processes)
+        self.pool: ProcessPool | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline for a crawler's settings."""
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Start the workers, from a process that has loaded the extractor once for all."""
+        if self.processes <= 0:
+            return
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([__name__])
+        self.pool = ProcessPool(
+            max_workers=self.processes, max_tasks=PAGES_PER_WORKER, context=context, initializer=_leave_ctrl_c_alone
+        )
+
+    def close_spider(self) -> None:
+        """End the workers."""
+        if self.pool is not None:
+            self.pool.close()  # type: ignore[no-untyped-call]
+            self.pool.join()
 
     async def process_item(self, item: Page | Miss) -> ReadPage | Miss:
         """Read the page."""
         if isinstance(item, Miss):
             return item
         content_type = next((value for name, value in item.headers if name.lower() == "content-type"), None)
-        reading = read(item.body, item.url, layout=item.layout, content_type=content_type, listing=item.listing)
+        arguments = (item.body, item.url, item.layout, content_type, item.listing)
+        try:
+            if self.pool is None:
+                reading = read_page(*arguments)
+            else:
+                future = self.pool.schedule(read_page, args=arguments, timeout=self.timeout)
+                reading = await asyncio.wrap_future(future)
+        except TimeoutError:
+            return self._unreadable(item, f"the extractor did not finish within {self.timeout:g} seconds")
+        except ProcessExpired as error:
+            return self._unreadable(item, f"the extractor died of it (exit code {error.exitcode})")
+        except Exception as error:
+            logger.exception("the extractor failed on %s", item.url)
+            return self._unreadable(item, f"the extractor failed: {type(error).__name__}: {error}")
         return ReadPage(page=item, reading=reading)
+
+    def _unreadable(self, page: Page, reason: str) -> Miss:
+        counts.add(self.crawler, "extractor_failed")
+        return Miss(
+            source=page.source,
+            url=page.requested_url,
+            outcome="unreadable",
+            visited_at=page.fetched_at,
+            reason=reason,
+            http_status=page.status,
+            redirect_url=page.url if page.url != page.requested_url else None,
+            capture=page.capture,
+            listing=page.listing,
+        )
+
+
+def read_page(
+    body: bytes, url: str, layout: Layout | None, content_type: str | None, listing: Listing | None
+) -> Reading:
+    """Read one page; the work of a worker."""
+    return read(body, url, layout=layout, content_type=content_type, listing=listing)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _leave_ctrl_c_alone() -> None:
+    """Ctrl-C reaches every process of a terminal; the crawl ends its workers itself when it is done with them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
