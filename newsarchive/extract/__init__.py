@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsarchive.extract.authors import authorship
 from newsarchive.extract.body import read_body
 from newsarchive.extract.document import parse
 from newsarchive.extract.headline import headline, site_names
 from newsarchive.extract.landmarks import landmarks
 from newsarchive.extract.language import language
 from newsarchive.extract.published import Clock, modified, published
+from newsarchive.extract.related import related
 from newsarchive.extract.structured import structured
 from newsarchive.extract.tags import tags
 from newsarchive.extract.zone import press_zone
-from newsarchive.reading import Reading
+from newsarchive.reading import Person, Reading
 
 if TYPE_CHECKING:
     from newsarchive.extract.layout import Layout
@@ -46,8 +48,19 @@ def read(
     sites = site_names(document, data)
     if (tagged := tags(data, marks, text or None, sites, listing.keywords if listing else ())) is not None:
         reading.tags, reading.rules["tags"] = tagged.names, tagged.rule
+    others = related(document, layout=layout, headline=text or None)
+    reading.related_links = others.links
+    if others.rule is not None:
+        reading.rules["related_links"] = others.rule
     body = read_body(document, data, headline=reading.headline.value if reading.headline else None, layout=layout)
     reading.body = [block.text for block in body.blocks]
     if reading.body:
         reading.rules["body"] = body.rule
+    who = authorship(data, marks, body, sites, at)
+    reading.byline, reading.provider, reading.desk = who.byline, who.provider, who.desk
+    reading.place, reading.kind = who.place, who.kind
+    reading.authors = [Person(author.name, author.role) for author in who.authors]
+    if who.rule is not None and who.authors:
+        reading.rules["authors"] = who.rule
+    reading.body = [block for index, block in enumerate(reading.body) if index not in who.lines]
     return reading

@@ -45,6 +45,22 @@ _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b(?:19|20)\d\d\b.{0,12}\d\d?:\d\d|\d\d?:\d\d.{0,25}\b20\d\d\b"
 )
 
+# Pages of authors, by the word in their address.
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|in|es|e)?|auteurs?|reporters?|journalists?|journalisten|writers?|columnists?|contributors?|"
+    r"signataires|profiles?|by|staff|penulis)/[^/?#]",
+    re.IGNORECASE,
+)
+# Lines that open like a byline, where nothing names them: a role, or "By" and its like in other languages.
+BYLINE_LINE = re.compile(
+    r"\s*(?:[（(【〔[「]?\s*(?:[\w·]{0,12}(?:記者|记者|編譯|编译|評論員|评论员)|作者|撰文|採訪|采写|采访|撰稿|執筆|执笔|文\s*[／/｜丨|:：])|"
+    r"(?:by|von|par|por|door|autor(?:in)?(?:/autor)?|author|text|texte|автор)\b\s*:?|[^。，,.!?！？]{2,40}[／/╱]\s?[^。，,.!?！？]{0,14}(?:報導|报道|電|电|輯)\s*$)",
+    re.IGNORECASE,
+)
+_EDITOR_LINE = re.compile(
+    r"责任编辑|責任編輯|责编|責編|编辑|編輯|核稿|审核|審核|\beditor\b|\bredaktur\b", re.IGNORECASE
+)
+
 # What stands in these is another story's, a reader's, or the site's.
 _STRANGE = re.compile(
     r"comment|related|recommend|trending|most-?(?:read|popular|viewed)|popular|sidebar|side-bar|teaser|promo|newsletter|"
@@ -79,6 +95,7 @@ class Landmarks:
     headings: list[Landmark] = field(default_factory=list)  # h1
     lines: list[Landmark] = field(default_factory=list)  # lines with which a machine-readable title begins
     bylines: list[Landmark] = field(default_factory=list)
+    editors: list[Landmark] = field(default_factory=list)  # lines that name an editor
     clocks: list[Landmark] = field(default_factory=list)
     tags: list[Landmark] = field(default_factory=list)
     crumbs: list[Landmark] = field(default_factory=list)
@@ -120,12 +137,20 @@ def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
             found.headings.append(Landmark(element, at, "h1"))
         elif tag == "time":
             found.clocks.append(Landmark(element, at, "time"))
+        elif tag == "a" and (href := element.get("href")) is not None and _AUTHOR_PAGE.search(href):
+            found.bylines.append(Landmark(element, at, "author-page"))
         for text in (element.text, element.tail):
-            if text is not None and 6 <= len(text) < _LONGEST_LINE:
+            if text is not None and 2 <= len(text) < _LONGEST_LINE:
                 if len(text) < _LONGEST_CLOCK and tag != "time" and _DATE.search(text):
                     owner = element if text is element.text else element.getparent()
                     if owner is not None:
                         found.clocks.append(Landmark(owner, at, _label(owner)))
+                if len(text) < 150 and BYLINE_LINE.match(text):
+                    owner = element if text is element.text else element.getparent()
+                    if owner is not None:
+                        found.bylines.append(Landmark(owner, at, _label(owner)))
+                if len(text) < 80 and _EDITOR_LINE.search(text):
+                    found.editors.append(Landmark(element, at, _label(element)))
                 start = text.strip()[:12]
                 if len(start) > 5 and any(start in title for title in titles):
                     found.lines.append(Landmark(element, at, _label(element)))

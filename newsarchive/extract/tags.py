@@ -40,7 +40,9 @@ _MOST_LINKS = 25
 _SPLIT = re.compile(r"\s*[,;，；、|]\s*")
 # Codes and switches that content systems keep in the same field: "urn:…", "type:story", "AERO08", "hp-teaser", "123".
 _CODE = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|(?:[A-Z]\w* ){0,2}(?:Category|Tokens?|Type|Section|Channel): |(?:[A-Z]{2,}:|urn:|https?:|\w+:\w|tag:|#?\d+$)|[A-Z0-9]*\d[A-Z0-9]*:|[A-Z]+\d+[A-Z0-9]*$|[a-z0-9]+(?:_[a-z0-9]+){1,}$"
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|(?:[A-Z]\w* ){0,2}(?:Category|Tokens?|Type|Section|Channel): |"
+    r"(?:[A-Z]{2,}:|urn:|https?:|\w+:\w|tag:|#?\d+$)|"
+    r"[A-Z0-9]*\d[A-Z0-9]*:|[A-Z]+\d+[A-Z0-9]*$|[a-z0-9]+(?:_[a-z0-9]+){1,}$"
 )
 _UPPER = re.compile(r"[A-Z]{1,6}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -50,7 +52,8 @@ _TAG_PAGE = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"^(?:tags?|keywords?|topics?|themen|schlagw\w+|関連\w*|標籤|标签|關鍵字|关键词|相关标签|related topics|more on)\s*[:：]?\s*",
+    r"^(?:tags?|keywords?|topics?|themen|schlagw\w+|関連\w*|標籤|标签|關鍵字|关键词|相关标签|"
+    r"related topics|more on)\s*[:：]?\s*",
     re.I,
 )
 

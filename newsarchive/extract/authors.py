@@ -1,0 +1,312 @@
+"""Who wrote the story, and the line that says so.
+
+Structured data names the authors of most Western pages; what it names may also be the site, the account that published,
+or the editor. On Chinese pages three names in four stand only in the text: in the dateline of the first paragraph, in a
+parenthesis that closes the last one, or on a line of their own. So evidence is taken in order of trust, and the first
+that names a person wins; what names only an organisation is the provider where no person is named.
+
+No author is: the site itself, an address, a code of the staff, an editor (責任編輯, Editor:), a reader who comments,
+somebody in a box of other stories.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsarchive.article import Author
+from newsarchive.extract import jsonld
+from newsarchive.extract.body import Body
+from newsarchive.extract.landmarks import BYLINE_LINE, Landmark, Landmarks, strange
+from newsarchive.extract.structured import Structured
+from newsarchive.normalize.byline import Byline, parse_byline
+from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
+from newsarchive.normalize.organisations import is_organisation
+from newsarchive.normalize.text import clean, fold
+from newsarchive.reading import Found
+
+_META = (
+    "author", "article:author", "article:author_name", "sailthru.author", "parsely-author", "byl", "dc.creator",
+    "dcterms.creator", "cxenseparse:author", "og:article:author", "author_name", "authors",
+)  # fmt: skip
+_ADDRESS = re.compile(r"https?:|www\.|\S+@\S+|^@|\.(?:html?|php)$|^//")
+_CODE = re.compile(r"\d|^_|^[a-z]+(?:[-_][a-z]+)+$|^admin$|^(?:web)?master$|^editor$|^user", re.IGNORECASE)
+_INITIALS = re.compile(r"\s*[(\[（][^()\[\]（）]{1,30}[)\]）]\s*$")  # "Elena Oberholzer (obe)"
+_EDITOR = re.compile(
+    r"(?:editor|edited by|redaktur|redigering|责任编辑|責任編輯|责编|責編|"
+    r"编辑|編輯|核稿|審核|审核)\s*[:：／/]?\s*([^\s:：)）][^:：)）\n]{0,40})",
+    re.IGNORECASE,
+)
+_HAN_LINE = re.compile(r"[\u3400-\u9fff]")
+_SOURCE = re.compile(
+    r"(?:稿件来源|稿件來源|稿源|文章来源|文章來源|新闻来源|来源于|来源|來源|出处|出處)\s*[:：]\s*([^\s:：|，。（）()【】]{2,30})"
+)
+_SOCIAL = re.compile(
+    r"文章|更多|最新|阅读|閱讀|主页|\b(?:twitter|facebook|instagram|linkedin|whatsapp|e-?mail|share|follow|rss)\b",
+    re.IGNORECASE,
+)
+_ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, byline
+_AFTER = 6
+_LONGEST_LINE = 250
+_FAR = 400  # elements from the headline to the byline; farther down other stories begin
+_BELOW = 60  # elements between a headline and the byline that belongs to it
+_TAIL = 3  # paragraphs at either end of the body in which a line of its own may sign the story
+
+
+@dataclass(slots=True)
+class Authorship:
+    """What the page says of its authors; ``byline`` is the line as printed, ``lines`` body paragraphs that are one."""
+
+    byline: Found | None = None
+    authors: list[Author] = field(default_factory=list)
+    rule: str | None = None
+    provider: Found | None = None
+    desk: Found | None = None
+    place: Found | None = None
+    kind: Found | None = None
+    lines: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    byline: Byline
+    rule: str
+    printed: str | None = None  # the line, where it stands on the visible page
+    at: int = -1
+
+
+def authorship(
+    data: Structured,
+    marks: Landmarks,
+    body: Body,
+    sites: set[str],
+    at: int | None,
+    described: tuple[str, str] | None = None,
+) -> Authorship:
+    """Weigh the evidence. ``described`` is the line and rule of a layout, ``at`` the headline's place in the page."""
+    found = Authorship()
+    paragraphs = [block.text for block in body.blocks]
+    texts = [*_datelines(paragraphs, found), *_beside(body)]
+    visible = list(_visible(marks, at, sites))
+    editors = _editors(marks, paragraphs)
+    evidence: list[_Evidence] = []
+    if described is not None:
+        evidence.append(_Evidence(parse_byline(described[0]), described[1], described[0]))
+    structured = [*_structured(data, sites)]
+    roles = [e for e in (*visible, *texts) if _names_with_role(e)]
+    # A line that gives a person a role, or a dateline, was written by the paper; meta on Chinese pages was filled by a
+    # content system. Elsewhere the machine-readable name is the better kept one.
+    evidence += [*roles, *structured] if any(_HAN_LINE.search(text) for text in paragraphs[:1]) else structured
+    evidence += [*visible, *texts]
+    if (own := _contradicted(structured, visible, at)) is not None:
+        evidence.insert(0, own)
+    for item in evidence:
+        people = [author for author in item.byline.authors if not _refused(author.name, sites, editors)]
+        if people:
+            found.authors, found.rule = people, item.rule
+            break
+    printed = _printed(found.authors, [e for e in evidence if e.printed] or [])
+    if printed is not None and printed.printed is not None:
+        found.byline = Found(printed.printed, printed.rule)
+        for name in ("desk", "place", "kind", "provider"):
+            if value := getattr(printed.byline, name):
+                setattr(found, name, Found(value, printed.rule))
+    if found.provider is None:
+        found.provider = _provider(marks, evidence, at, named=bool(found.authors))
+    return found
+
+
+def _contradicted(structured: list[_Evidence], visible: list[_Evidence], at: int | None) -> _Evidence | None:
+    """A byline right below the headline that names other people than the structured data do.
+
+    What a reader sees there is the author; an account or an editor stands in the data.
+    """
+    stated = _parts(structured[0].byline) if structured else set()
+    if not stated or at is None:
+        return None
+    for evidence in visible:
+        names = _parts(evidence.byline)
+        if names and 0 <= evidence.at - at <= _BELOW:
+            return None if any(a in b or b in a for a in names for b in stated) else evidence
+    return None
+
+
+def _parts(byline: Byline) -> set[str]:
+    """Folded given names and surnames of the people."""
+    return {key for author in byline.authors for part in author.name.split() if len(key := fold(part)) > 1}
+
+
+def _names_with_role(evidence: _Evidence) -> bool:
+    return any(author.role for author in evidence.byline.authors)
+
+
+def _structured(data: Structured, sites: set[str]) -> Iterator[_Evidence]:
+    for key in ("author", "creator"):
+        entries = data.resolve(data.article.get(key))
+        people: list[Author] = []
+        provider = None
+        for entry in entries if isinstance(entries, list) else [entries]:
+            byline = _named(*_name(entry), sites)
+            people += [author for author in byline.authors if author not in people]
+            provider = provider or byline.provider
+        if people or provider:
+            yield _Evidence(Byline(authors=tuple(people), provider=provider), f"json-ld: {data.article_type}.{key}")
+    for name in _META:
+        people, provider = [], None
+        for content in data.meta.get(name, ())[:20]:
+            byline = _named(content, False, sites)
+            people += [author for author in byline.authors if author not in people]
+            provider = provider or byline.provider
+        if people or provider:
+            yield _Evidence(Byline(authors=tuple(people), provider=provider), f"meta: {name}")
+
+
+def _name(entry: Any) -> tuple[str, bool]:
+    """The name in a JSON-LD author, and whether it is said to be an organisation."""
+    if isinstance(entry, dict):
+        kinds = jsonld.types(entry)
+        if not entry.get("name"):
+            parts = [entry.get(key) for key in ("givenName", "additionalName", "familyName")]
+            whole = " ".join(part for part in parts if isinstance(part, str)) or jsonld.text(entry.get("byline")) or ""
+            return whole, "organization" in kinds
+        return ", ".join(jsonld.texts(entry["name"])), bool({"organization", "newsmediaorganization"} & set(kinds))
+    return entry if isinstance(entry, str) else "", False
+
+
+def _named(raw: str, organisation: bool, sites: set[str]) -> Byline:
+    """People and organisation in a field that holds nothing but names."""
+    name = _INITIALS.sub("", clean(raw)).strip(" ,;|-–")
+    if not name or name[0] in "([（" or _ADDRESS.search(name) or len(name) > 200:
+        return Byline()
+    if organisation or fold(name) in sites or is_organisation(name):
+        return Byline(provider=name)
+    if byline := parse_byline(name):
+        return byline
+    if _CODE.search(name) or len(name.split()) > 5 or len(name) > 50:
+        return Byline()
+    # A lone Han word without a surname is an account or a column.
+    return Byline(provider=name) if _HAN_LINE.search(name) else Byline(authors=(Author(name),))
+
+
+def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[_Evidence]:
+    """Elements that call themselves bylines, near the headline, nearest first."""
+    start = at if at is not None else (marks.headings[0].at if marks.headings else 0)
+    near = [mark for mark in marks.bylines if start - _FAR // 4 <= mark.at <= start + _FAR]
+    near.sort(key=lambda mark: (mark.at < start, abs(mark.at - start)))
+    for mark in near[:30]:
+        if strange(mark.element):
+            continue
+        text = clean(mark.text)
+        if not text or len(text) > _LONGEST_LINE:
+            continue
+        byline = parse_byline(text)
+        bare = not (byline.kind or byline.place or byline.provider or any(author.role for author in byline.authors))
+        if byline.authors and bare and _HAN_LINE.search(text) and not _stated_author(mark):
+            continue  # the "author" on a page of an aggregator is the account: a bare Chinese word may be any name
+        if byline:
+            yield _Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+
+
+def _stated_author(mark: Landmark) -> bool:
+    return (
+        mark.name == "author-page"
+        or mark.element.get("itemprop") == "author"
+        or any(link.get("rel") == "author" for link in mark.element.iter("a"))
+    )
+
+
+def _called(mark: Landmark) -> str:
+    return f"{mark.element.tag}.{mark.name.split()[0]}" if mark.name else str(mark.element.tag)
+
+
+def _datelines(body: list[str], found: Authorship) -> list[_Evidence]:
+    """Datelines and signatures in the story's text; paragraphs that are nothing else are noted in ``found.lines``."""
+    evidence = []
+    last = len(body) - 1
+    for index, paragraph in enumerate(body):
+        if _TAIL <= index < last - _TAIL + 1:
+            continue
+        line: Dateline | None = None
+        if index < _TAIL:
+            line = find_dateline(paragraph)
+            if line is not None and index and not line.whole:
+                line = None
+        if line is None and index > last - _TAIL:
+            line = find_signature(paragraph)
+            if line is not None and index != last and not line.whole:
+                line = None
+        if line is None:
+            continue
+        if line.whole:
+            found.lines.add(index)
+        place = "first" if index < _TAIL else "last"
+        evidence.append(_Evidence(line.byline, f"text: {place} paragraph", line.text))
+    return evidence
+
+
+def _beside(body: Body) -> Iterator[_Evidence]:
+    """Lines of their own right above, below and among the first and last paragraphs, that are no part of the body.
+
+    Nothing names them a byline, so the line itself must: by a role, a label, a source or the kind of report.
+    """
+    if not body.lines:
+        return
+    lines, own = body.page.lines, set(body.lines)
+    first, last = body.lines[0], body.lines[-1]
+    head, tail = body.lines[: _TAIL + 1][-1], body.lines[-_TAIL - 1 :][0]
+    above = list(range(first - 1, max(first - _ABOVE, 0) - 1, -1))
+    for number in (*above, *range(first, head), *range(tail, last), *range(last + 1, min(last + _AFTER, len(lines)))):
+        text = lines[number].text
+        if number in own or len(text) > _LONGEST_LINE // 2:
+            continue
+        if not _HAN_LINE.search(text) and not BYLINE_LINE.match(text):
+            continue  # a credit, a caption, a list of names
+        line = find_signature(text) or find_dateline(text)
+        byline = line.byline if line is not None and line.whole else parse_byline(text)
+        if byline.authors and fold(text) != fold("".join(author.name for author in byline.authors)):
+            where = "above" if number < first else "below" if number > last else "in"
+            yield _Evidence(byline, f"page: line {where} the text", clean(text))
+
+
+def _editors(marks: Landmarks, body: list[str]) -> set[str]:
+    """Folded names that the page calls editors."""
+    names: set[str] = set()
+    for text in (*(mark.text for mark in marks.editors[:40]), *body[-2:]):
+        if len(text) < 400:
+            for match in _EDITOR.finditer(text):
+                names |= {fold(name) for name in re.split(r"[、,，;；/ ]| and ", match[1])} | {fold(match[1])}
+    return names
+
+
+def _refused(name: str, sites: set[str], editors: set[str]) -> bool:
+    key = fold(name)
+    if _SOCIAL.search(name):
+        return True
+    return not key or key in sites or key in editors or any(len(site) > 5 and key.startswith(site) for site in sites)
+
+
+def _printed(authors: list[Author], evidence: list[_Evidence]) -> _Evidence | None:
+    """The printed line that names the authors; where there are none, the first that says anything."""
+    if not authors:
+        return next((item for item in evidence if item.byline), None)
+    names = {fold(author.name) for author in authors}
+    for item in evidence:
+        if names & {fold(author.name) for author in item.byline.authors}:
+            return item
+    return None
+
+
+def _provider(marks: Landmarks, evidence: Iterable[_Evidence], at: int | None, *, named: bool) -> Found | None:
+    """The source that a line near the headline names; else the organisation that stands for an author."""
+    start = at or 0
+    for mark in (*marks.clocks, *marks.bylines):
+        if not start <= mark.at <= start + _FAR // 2 or len(text := mark.text) > _LONGEST_LINE:
+            continue
+        if (source := _SOURCE.search(clean(text))) and not strange(mark.element):
+            return Found(source[1], f"page: {_called(mark)}")
+    for item in evidence:
+        if item.byline.provider and (not named or item.printed):
+            return Found(item.byline.provider, item.rule)
+    return None
