@@ -1,0 +1,209 @@
+"""Pages a second through the whole way, against the same Scrapy fetching the same pages and doing nothing.
+
+    python benchmarks/crawl.py                    throughput and CPU by stage, 2,000 pages a run
+    python benchmarks/crawl.py --memory           memory after 2,000 and after 20,000 pages
+
+A server of its own process on 127.0.0.1 sends gzipped pages; it shares the two cores with the crawl, as all here do.
+Each figure is the median of the rounds; the runs of one round follow each other, so that ratios hold where the
+machine's speed drifts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import resource
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+FIRST = 5_000_000  # the first story's number
+HEAD = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+)
+STAGES = ("fetch", "fetch + record", "fetch + extract", "whole way")
+
+
+def serve(pages: int) -> None:
+    """Send ``pages`` different stories, for ever; print the port first."""
+    from benchmarks.pages import story_page
+
+    distinct = min(pages, 4_000)  # beyond that, the same texts come again under other addresses
+    bodies = [gzip.compress(story_page(FIRST + n), 6) for n in range(distinct)]
+    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    print(listener.getsockname()[1], flush=True)
+
+    def answer(connection: socket.socket) -> None:
+        with connection, connection.makefile("rb") as lines:
+            while request := lines.readline():
+                while lines.readline() not in (b"\r\n", b""):
+                    pass
+                path = request.split()[1]
+                if path == b"/robots.txt":
+                    connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                    continue
+                body = bodies[int(path.rsplit(b"/", 1)[1]) % distinct]
+                connection.sendall(HEAD % len(body) + body)
+
+    while True:
+        threading.Thread(target=answer, args=(listener.accept()[0],), daemon=True).start()
+
+
+def crawl(port: int, pages: int, stage: str, folder: str) -> None:
+    """Crawl in this process and print seconds of wall and CPU time and memory."""
+    from scrapy import Request
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from newsarchive import settings as module
+    from newsarchive.crawl.paper import NewspaperSpider
+    from newsarchive.spiders.worldjournal import WorldJournalSpider
+
+    site = f"http://127.0.0.1:{port}"
+
+    class Paper(NewspaperSpider):
+        name = "benchmark"
+        home_url = f"{site}/"
+        layout = replace(
+            WorldJournalSpider.layout,
+            story=r"^http://127\.0\.0\.1:\d+/wj/story/(?P<category>\d+)/(?P<id>\d+)$",
+            canonical=None,
+        )
+
+        async def start(self):  # type: ignore[no-untyped-def]
+            if stage in ("fetch", "fetch + record"):
+                for n in range(pages):
+                    yield Request(f"{site}/wj/story/121388/{FIRST + n}", callback=self.nothing)
+            else:
+                for n in range(pages):
+                    story = self.stories.identify(f"{site}/wj/story/121388/{FIRST + n}")
+                    yield self._story_request(story, None)
+
+        def nothing(self, response):  # type: ignore[no-untyped-def]
+            return None
+
+    settings = Settings()
+    settings.setmodule(module, priority="project")
+    for name, value in {
+        "ALLOW_PRIVATE_ADDRESSES": ["127.0.0.1"],
+        "DOWNLOAD_DELAY": 0,
+        "AUTOTHROTTLE_ENABLED": False,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+        "WARC_DIR": f"{folder}/warc",
+        "ARCHIVE_URL": f"sqlite:///{folder}/news.db",
+        "LOG_LEVEL": "ERROR",
+    }.items():
+        settings.set(name, value, priority="cmdline")
+    if stage in ("fetch", "fetch + extract"):
+        settings["DOWNLOADER_MIDDLEWARES"]["newsarchive.warc.recorder.Recorder"] = None
+    if stage in ("fetch", "fetch + record"):
+        settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+    if stage == "fetch + extract":
+        pipelines = {name: order for name, order in settings["ITEM_PIPELINES"].items() if order <= 200}
+        settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    process.crawl(Paper)
+    before, start = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+    process.start()
+    wall = time.perf_counter() - before
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    # Loading the libraries is not counted; the workers' own start is, for there is no page without it.
+    cpu = own.ru_utime + own.ru_stime - start.ru_utime - start.ru_stime + children.ru_utime + children.ru_stime
+    print(wall, cpu, own.ru_maxrss, children.ru_maxrss)
+
+
+@contextmanager
+def server(pages: int) -> Iterator[int]:
+    """Run the server while the block runs; gives its port."""
+    process = subprocess.Popen([sys.executable, __file__, "--serve", str(pages)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.wait()
+
+
+def run(port: int, pages: int, stage: str) -> list[float]:
+    """Crawl in a fresh process: wall seconds, CPU seconds, peak KiB of the crawl, peak KiB of its largest worker."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = ["--crawl", stage, "--port", str(port), "--pages", str(pages), "--folder", folder]
+        done = subprocess.run([sys.executable, __file__, *words], check=True, capture_output=True, text=True)
+    if done.stderr:
+        print(done.stderr, file=sys.stderr)
+    return [float(word) for word in done.stdout.split()]
+
+
+def throughput(pages: int, rounds: int) -> None:
+    """Print pages a second and CPU a page of each stage, and their ratios to the bare fetch."""
+    from lxml import html
+
+    from benchmarks.pages import story_page
+
+    sample = [story_page(FIRST + n) for n in range(200)]
+    before = time.process_time()
+    for page in sample:
+        html.fromstring(page.decode())
+    parse = (time.process_time() - before) / len(sample)
+    figures: dict[str, list[list[float]]] = {stage: [] for stage in STAGES}
+    with server(pages) as port:
+        for _ in range(rounds):
+            for stage in STAGES:
+                figures[stage].append(run(port, pages, stage))
+    print(f"{pages} pages a run, {rounds} rounds, {os.cpu_count()} cores; one lxml parse {parse * 1e3:.2f} ms CPU")
+    print(f"{'':18}{'pages/s':>9}{'÷ fetch':>9}{'CPU ms/page':>13}{'÷ fetch':>9}")
+    bare = figures["fetch"]
+    for stage, runs in figures.items():
+        rate = statistics.median(pages / wall for wall, *_ in runs)
+        cpu = statistics.median(cpu / pages * 1e3 for _, cpu, *_ in runs)
+        faster = statistics.median(theirs[0] / mine[0] for mine, theirs in zip(runs, bare, strict=True))
+        dearer = statistics.median(mine[1] / theirs[1] for mine, theirs in zip(runs, bare, strict=True))
+        print(f"{stage:18}{rate:9.0f}{faster:9.2f}{cpu:13.2f}{dearer:9.2f}")
+
+
+def memory() -> None:
+    """Print the peak memory of a crawl of 2,000 and one of 20,000 pages."""
+    peaks = {}
+    for pages in (2_000, 20_000):
+        with server(pages) as port:
+            peaks[pages] = run(port, pages, "whole way")
+        print(
+            f"{pages:6} pages: crawl {peaks[pages][2] / 1024:.0f} MiB, largest worker {peaks[pages][3] / 1024:.0f} MiB"
+        )
+    print(f"ratio {peaks[20_000][2] / peaks[2_000][2]:.3f}")
+
+
+def main() -> None:
+    """Read the words of the command line."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--pages", type=int, default=2_000)
+    ask.add_argument("--rounds", type=int, default=3)
+    ask.add_argument("--memory", action="store_true")
+    ask.add_argument("--serve", type=int, help=argparse.SUPPRESS)
+    ask.add_argument("--crawl", help=argparse.SUPPRESS)
+    ask.add_argument("--port", type=int, help=argparse.SUPPRESS)
+    ask.add_argument("--folder", help=argparse.SUPPRESS)
+    words = ask.parse_args()
+    if words.serve:
+        serve(words.serve)
+    elif words.crawl:
+        crawl(words.port, words.pages, words.crawl, words.folder)
+    elif words.memory:
+        memory()
+    else:
+        throughput(words.pages, words.rounds)
+
+
+if __name__ == "__main__":
+    main()

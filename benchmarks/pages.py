@@ -1,0 +1,49 @@
+"""Made-up story pages of the weight real ones have: the fixtures' stories, re-told at random and dressed up to 77 KB.
+
+Seeded: the same number gives the same page. Only the prose differs from page to page in what matters to an archive
+(no two pages share a text); the furniture around it is that of a real page: styles, scripts, navigation, hot lists.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from functools import cache
+from pathlib import Path
+
+STORIES = Path(__file__).parents[1] / "tests" / "fixtures" / "worldjournal" / "stories"
+WEIGHT = 77_000  # bytes; what a story page of a newspaper weighs before compression
+
+_PARAGRAPH = re.compile(r"(<p>)([^<]{30,})(</p>)")
+_SENTENCE = re.compile(r"[^。]+。")
+
+
+@cache
+def _templates() -> tuple[str, ...]:
+    pages = [page.read_text(encoding="utf-8") for page in sorted(STORIES.glob("*.html"))]
+    return tuple(page for page in pages if len(_PARAGRAPH.findall(page)) >= 3 and "article-content__editor" in page)
+
+
+@cache
+def _sentences() -> tuple[str, ...]:
+    text = "".join(match[1] for page in _templates() for match in _PARAGRAPH.findall(page))
+    return tuple(sorted(set(_SENTENCE.findall(text))))
+
+
+def story_page(number: int) -> bytes:
+    """Make the page of story ``number``, UTF-8, about ``WEIGHT`` bytes."""
+    chance = random.Random(number)
+    page = chance.choice(_templates())
+
+    def retell(match: re.Match[str]) -> str:
+        sentences = chance.choices(_sentences(), k=chance.randint(2, 5))
+        return f"{match[1]}{''.join(sentences)}（{number}）{match[3]}"
+
+    page = _PARAGRAPH.sub(retell, page)
+    page = re.sub(r"/(\d{6})/99\d{5}", rf"/\1/{number}", page)
+    missing = WEIGHT - len(page.encode())
+    style = "".join(f".c{chance.randrange(10**6)}{{margin:{n}px;color:#{n:06x}}}\n" for n in range(missing // 2 // 33))
+    script = "".join(f'w.push({{"k{n}":"{chance.randrange(10**9):x}","v":[{n},{n + 1}]}});' for n in range(400))
+    menu = "".join(f'<li class="menu__item"><a href="/wj/cate/us/{n}">分類{n}</a></li>' for n in range(200))
+    page = page.replace("</head>", f"<style>{style}</style></head>", 1)
+    return page.replace("</body>", f"<ul class=menu>{menu}</ul><script>{script}</script></body>", 1).encode()
