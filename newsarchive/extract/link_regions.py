@@ -136,7 +136,9 @@ def region_under(heading: Heading) -> list[Element]:
         return []
     region = _region(heading, following)
     if heading.tab is not None:
-        return [element for element in region if _several(element)][heading.tab : heading.tab + 1]
+        return [element for element in region if _several(links := _links(element), [_text(link) for link in links])][
+            heading.tab : heading.tab + 1
+        ]
     return region
 
 
@@ -166,12 +168,13 @@ def _region(heading: Heading, following: Iterable[Element]) -> list[Element]:
         else:
             if not linked and len(waiting) > _MOST_LINES_BETWEEN:
                 break
-            unlinked = len(text) - sum(len(_text(link)) for link in links)
+            titles = [_text(link) for link in links]
+            unlinked = len(text) - sum(map(len, titles))
             if len(links) > 3 * MOST_ITEMS or unlinked > _MOST_TEXT_PER_LINK * len(links):
                 break
             if any(_in_prose(link, element) for link in links):
                 break
-            several = _several(element)
+            several = _several(links, titles)
             if linked and (several or shape) and shape != (element.tag, element.get("class")):
                 break
             region += [*waiting, element]
@@ -205,7 +208,10 @@ def _links(element: Element) -> list[Element]:
     return list(element.iter("a"))
 
 
-def _several(element: Element) -> bool:
-    """Whether ``element`` holds more than one story: two links to different places that both have a title's length."""
-    addresses = {link.get("href") or id(link) for link in _links(element) if is_title(_text(link))}
-    return len(addresses) > 1
+def _several(links: list[Element], texts: list[str]) -> bool:
+    """Whether there is more than one story: links to different places that have a title's length."""
+    titled = (link for link, text in zip(links, texts, strict=True) if is_title(text))
+    first = next(titled, None)
+    return first is not None and any(
+        link.get("href") is None or link.get("href") != first.get("href") for link in titled
+    )

@@ -110,7 +110,9 @@ def _page_name(url: str) -> int:
 
 def _same_paper(item: Item, base_url: str) -> bool:
     """Links to other sites under such a heading are mostly paid for; a link without an address is the paper's own."""
-    return item.url is None or registrable_domain(item.url) == registrable_domain(base_url)
+    if item.url is None or urlsplit(item.url).hostname == urlsplit(base_url).hostname:
+        return True
+    return registrable_domain(item.url) == registrable_domain(base_url)
 
 
 def _collected(
@@ -123,7 +125,7 @@ def _collected(
     order = {element: place for place, element in enumerate(document.root.iter())} if len(found) > 1 else {}
     found.sort(key=lambda block: order.get(block[3][0], 0))
     identity = _Identity(layout)
-    this = {identity.of(document.url), fold(headline) if headline else ""}
+    this = {identity.of(canonical_address(document.url) or document.url), fold(headline) if headline else ""}
     seen: dict[tuple[LinkKind, str], Link] = {}
     result = Related()
     for kind, listed, rule, boxes in found:
@@ -140,7 +142,7 @@ def _collected(
 
 
 class _Identity:
-    """What makes two addresses one story: the paper's own id where its layout knows it, else the canonical address."""
+    """What makes two canonical addresses one story: the paper's own id where its layout knows it, else the address."""
 
     def __init__(self, layout: Layout | None) -> None:
         self._story = re.compile(layout.story) if layout and layout.story else None
@@ -148,4 +150,4 @@ class _Identity:
     def of(self, url: str) -> str:
         if self._story and (story := self._story.search(url)) and story.groupdict().get("id"):
             return f"id {story['id']}"
-        return canonical_address(url) or url
+        return url
