@@ -26,6 +26,7 @@ class Evening(NewspaperSpider):
         timezone="America/New_York",
         story=r"/(?:amp/)?story/(?P<category>[0-9]+)/(?P<id>[0-9]+)(?:[?#]|$)",
         canonical="{site}/story/{{category}}/{{id}}",
+        {layout}
     )
     sitemaps = ("{site}/sitemap.xml",)
     {listings}
@@ -106,7 +107,7 @@ def publish(site: Site, numbers: range) -> None:
         site.answers[f"/story/1/{number}"] = Answer(body=story(number).encode())
 
 
-def project(folder: Path, site: Site, listings: str = "") -> None:
+def project(folder: Path, site: Site, listings: str = "", layout: str = "") -> None:
     """Make an empty Scrapy project with one newspaper in it."""
     (folder / "scrapy.cfg").write_text("[settings]\ndefault = evening_settings\n")
     (folder / "evening_settings.py").write_text(
@@ -115,7 +116,7 @@ def project(folder: Path, site: Site, listings: str = "") -> None:
     spiders = folder / "evening_spiders"
     spiders.mkdir(exist_ok=True)
     (spiders / "__init__.py").touch()
-    (spiders / "evening.py").write_text(SPIDER.format(site=site.url, listings=listings))
+    (spiders / "evening.py").write_text(SPIDER.format(site=site.url, listings=listings, layout=layout))
 
 
 # What a test need not wait for, and the leave to visit this machine.
@@ -129,9 +130,11 @@ QUICK = (
 )
 
 
-def start(folder: Path, *arguments: str, settings: tuple[str, ...] = QUICK) -> subprocess.Popen[str]:
-    """Start ``scrapy crawl evening`` with warnings as errors."""
-    command = [sys.executable, "-W", "error", "-m", "scrapy", "crawl", "evening"]
+def start(
+    folder: Path, *arguments: str, settings: tuple[str, ...] = QUICK, paper: str = "evening"
+) -> subprocess.Popen[str]:
+    """Start ``scrapy crawl`` with warnings as errors."""
+    command = [sys.executable, "-W", "error", "-m", "scrapy", "crawl", paper]
     command += [part for setting in settings for part in ("-s", setting)]
     environment = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
     environment.pop("SCRAPY_SETTINGS_MODULE", None)
