@@ -51,7 +51,7 @@ _NOWHERE = frozenset(
 )  # named as a source, and none
 _SLASH = re.compile(r"\s*[／╱⁄∕]\s*|\s*[/丨｜|]\s*")
 _BRACKETS = re.compile(r"[〔【（(\[［﹝〖](.*)[〕】）)\]］﹞〗]", re.DOTALL)
-_PROSE = re.compile(r"[。！？!?；「」『』“”…]|\d{4,}")
+_PROSE = re.compile(r"[。！？!?「」『』“”…]|\d{5,}")
 
 _AUTHOR = (
     r"(?:記者|记者|編譯|编译|社長|社长|特派員|特派员|通讯员|通訊員|撰稿人?|评论员|評論員|主筆|主笔|撰述委員|撰述|"
@@ -82,7 +82,9 @@ _WRITTEN_BY = (
 _SOURCE = re.compile(r"(?:稿件|文章|新聞|新闻|消息|信息|資料|资料)?(?:来源|來源|来源于)")
 # A label and its sign become a word of their own: 文/王文 图/李四 is 文 王文 图 李四.
 _LABEL = re.compile(
-    rf"(?<![^\s、,，;])({_WRITTEN_BY}|{_SOURCE.pattern}|{_OTHER_ROLE.pattern}) *[:：／/丨｜|╱] *(?=[^\s])"
+    rf"(?<![^\s、,，;])(?:({_WRITTEN_BY}|{_SOURCE.pattern}|{_OTHER_ROLE.pattern}) *[:：／/丨｜|╱]|"
+    rf"({_ROLE.pattern}) *[:：/丨｜|])"
+    r" *(?=[^\s])"
 )
 _IS_LABEL = re.compile(_WRITTEN_BY)
 # 新华社记者谢环驰摄 took the picture and wrote nothing.
@@ -113,7 +115,7 @@ def parse(text: str) -> Parts | None:
         return None
     if _TOOK.search(text):
         return None
-    return _read(_SLASH.split(_LABEL.sub(r"\1 ", text)))
+    return _read(_SLASH.split(_LABEL.sub(lambda label: f"{label[1] or label[2]} ", text)))
 
 
 def unbracket(text: str) -> str:
@@ -178,6 +180,8 @@ def _kind(piece: str, parts: Parts, *, tail: bool) -> bool:
         return False
     front, day, kind = found["front"], found["day"], found["kind"]
     read = Parts()
+    if front.startswith(("據", "据")):
+        return False  # 據中央社報導 opens a sentence
     if role := _ROLE.search(front):
         read.organisation(front[: role.start()])
         names = [name for name in _SEPARATORS.split(front[role.end() :]) if name]

@@ -1,10 +1,18 @@
-"""The dateline: the words that open a story's first paragraph, or sign its last, with place, provider and people."""
+"""The dateline: the words that open a story's first paragraph, or sign its last, with place, provider and people.
+
+新华社巴黎12月9日电（记者唐霁） · （中央社記者蔡芃敏台北20日電） · 本报讯（记者叶婉） · 【ソウル＝小池和樹】 ·
+PARIS (AP) — · Berlin (dpa) - ; at the end …。（郭旭） · （王煌忠／台中報導） · 采写：…
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from newsarchive.article import Author
 from newsarchive.normalize.byline import Byline, parse_byline
+from newsarchive.normalize.names import may_be_name
+from newsarchive.normalize.text import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +28,124 @@ class Dateline:
     whole: bool
 
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_OPENING = 120  # characters in which a dateline ends; a longer one is a sentence
+_LINE = 90  # a line of its own is not longer
+_BRACKET = re.compile(r"\s*[（(〔【\[［]([^（）()〔〕【】\[\]［］]{2,60})[）)〕】\]］]")
+# Where a dateline without brackets may end: behind what kind of report it is.
+_KIND_ENDS = re.compile(
+    r"(?:[報报][導导道]|[電电訊讯輯辑]|消息)(?=[\s（(:：，,。]|$|(?<=[日社网網报報][電电訊讯])|(?<=日消息))"
+)
+_NAMED_AFTER = re.compile(r"\s*((?:本[報报])?[記记]者\s?[^，。,（）()]{2,30}?[報报][導导道])")  # …9日电 记者张三报道
+_JAPANESE = re.compile(r"【([^【】＝=]{1,12})(?:[＝=]([^【】＝=]{2,24})|(共同|時事|AFP|AFP時事|ロイター))】")
+_KOREAN = re.compile(
+    r"[(\[]([가-힣]+)=([가-힣A-Z]+)[)\]]\s*((?:[가-힣]{2,4}\s*(?:선임|인턴)?(?:기자|특파원)[·,\s]*)*)\s*=?"
+)
+_PLACE = r"[A-ZÀ-ÞА-ЯЁ][\w.'’-]*(?:[ /][A-ZÀ-ÞА-ЯЁ][\w.'’-]*){0,3}"
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [^\W\d_]{3,10}\.?)(?:,? \d{4})?"
+_WESTERN = re.compile(
+    rf"(?P<place>{_PLACE})?(?:, (?P<region>[A-Z][\w. ]{{1,20}}?))?(?:,? (?P<day>{_DAY}))?\s*"
+    r"[(/](?P<house>[A-ZÀ-Þ][\w .&-]{1,30}|dpa[\w/-]*|[a-z]{3,4})[)/]\s*(?:[-–—:]|\.[-–—]?)+\s"
+)
+_CAPITALS = re.compile(
+    rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{{2,}}(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){{0,3}})(?:, (?P<region>[A-Z][\w.]{{1,15}}))?"
+    rf"(?:,? (?P<day>{_DAY}))?\s*(?:[–—]|--?(?=\s))\s*(?=\S)"
+)
+_NO_PLACE = re.compile(r"BREAKING|UPDATED?|WATCH|LIVE|EXCLUSIVE|OPINION|ANALYSIS|REVIEW|VIDEO|PHOTOS|NEW|RELATED")
+_CLOSING = re.compile(r"(?<=[。！？!?.…”」』’\"])\s*[（(]([^（）()]{2,50})[）)]\s*\d{0,7}\s*$")
+_WIRE_STAFF = re.compile(r"\(?(Reporting by [^;)]{3,200})(?:; [^)]*)?\)?\s*", re.IGNORECASE)
+_FINISHED = re.compile(r"(?:完|全文完|未完|待续|待續|下略|続く|了|终|終)")
+
+
 def find_dateline(paragraph: str) -> Dateline | None:
     """The dateline or byline that opens the first paragraph of a story, or that is the whole paragraph."""
-    byline = parse_byline(paragraph)
-    return Dateline(byline=byline, text=paragraph, whole=True) if byline else None
+    text = clean(paragraph[: _OPENING * 4])
+    if not text:
+        return None
+    if len(text) <= _LINE and (byline := _line(text)):
+        return Dateline(byline=byline, text=text, whole=True)
+    if found := _JAPANESE.match(text):
+        return _japanese(found)
+    if _HAN.search(text[:_OPENING]):
+        return _chinese(text)
+    if found := _KOREAN.match(text):
+        people = parse_byline(found[3]).authors if found[3] else ()
+        return Dateline(byline=Byline(authors=people, provider=found[2], place=found[1]), text=found[0], whole=False)
+    return _western(text)
 
 
 def find_signature(paragraph: str) -> Dateline | None:
     """The signature that closes the last paragraph of a story, or that is the whole paragraph."""
-    return find_dateline(paragraph)
+    text = clean(paragraph[-_OPENING * 4 :])
+    if wire := _WIRE_STAFF.fullmatch(text):
+        byline = parse_byline(wire[1])
+        return Dateline(byline=byline, text=text, whole=True) if byline else None
+    if len(text) <= _LINE and not _FINISHED.fullmatch(text.strip("（）()")) and (line := _line(text)):
+        return Dateline(byline=line, text=text, whole=True)
+    if (closing := _CLOSING.search(text)) and not _FINISHED.fullmatch(closing[1]):
+        byline = parse_byline(closing[1])
+        if byline.authors or byline.provider or byline.desk:
+            return Dateline(byline=byline, text=closing[0].strip(), whole=False)
+    return None
+
+
+def _line(text: str) -> Byline | None:
+    """The byline of a paragraph that is nothing else. A Western one needs its label: a short line may be anything."""
+    byline = parse_byline(text)
+    if not byline:
+        return None
+    if _HAN.search(text):
+        said = byline.authors or (byline.kind and (byline.provider or byline.desk or byline.place))
+        return byline if said or _BRACKET.fullmatch(text) else None
+    labelled = re.match(r"(?:by|von|par|por|di|av|af|door|text:|texte ?:|текст:|автор:)\s", text, re.IGNORECASE)
+    return byline if byline.authors and (labelled or re.search(r"(?:기자|특파원)\W*$", text)) else None
+
+
+def _chinese(text: str) -> Dateline | None:
+    found: Byline | None = None
+    end = 0
+    while end < _OPENING and (bracket := _BRACKET.match(text, end)):
+        byline = parse_byline(bracket[1])
+        if not (byline.authors or byline.kind):
+            break
+        found, end = byline if found is None else _together(found, byline), bracket.end()
+    if found is None:
+        for ends in _KIND_ENDS.finditer(text, 0, _OPENING):
+            byline = parse_byline(text[: ends.end()])
+            own = re.match(r"本[報报台社]", text)
+            if byline.authors or (byline.kind and (byline.provider or byline.desk or own)):
+                found, end = byline, ends.end()
+                break
+        if found and (bracket := _BRACKET.match(text, end)) and parse_byline(bracket[1]).authors:
+            found, end = _together(found, parse_byline(bracket[1])), bracket.end()
+        elif found and (named := _NAMED_AFTER.match(text, end)):
+            found = _together(found, parse_byline(named[1]))
+    return Dateline(byline=found, text=text[:end].strip(), whole=end >= len(text)) if found else None
+
+
+def _together(first: Byline, second: Byline) -> Byline:
+    return Byline(
+        authors=first.authors or second.authors,
+        provider=first.provider or second.provider,
+        desk=first.desk or second.desk,
+        place=first.place or second.place,
+        kind=first.kind or second.kind,
+    )
+
+
+def _japanese(found: re.Match[str]) -> Dateline | None:
+    names = [name.strip() for name in re.split(r"[、・]", found[2] or "") if name.strip()]
+    if not all(may_be_name(name) or re.fullmatch(r"[\u3400-\u9fff々]{2,6}", name) for name in names):
+        return None
+    byline = Byline(authors=tuple(map(Author, names)), provider=found[3], place=found[1])
+    return Dateline(byline=byline, text=found[0], whole=False)
+
+
+def _western(text: str) -> Dateline | None:
+    if found := _WESTERN.match(text):
+        byline = Byline(provider=found["house"].strip(), place=found["place"])
+    elif (found := _CAPITALS.match(text)) and not _NO_PLACE.match(found["place"]):
+        byline = Byline(place=found["place"])
+    else:
+        return None
+    return Dateline(byline=byline, text=text[: found.end()].strip(), whole=False)

@@ -71,7 +71,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
     "Ｏ": 0,
 }
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")  # Devanagari, Arabic
-_NUMERAL = re.compile(r"[〇○零一二三四五六七八九十百廿卅兩两]+(?=\s?[年月日時时點点分秒])")
+_NUMERAL = re.compile(r"[〇○零一二三四五六七八九十百廿卅兩两]+(?=\s?[年月日時时點点分秒小鐘钟天週周個个])")
 
 
 @dataclass(frozen=True, slots=True)
