@@ -11,7 +11,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.timeutils import iso_date_to_datetime
 
 from newsarchive.warc.decode import codings, decode, is_encoded
-from newsarchive.warc.walk import Entry, RecordingError, read_entry
+from newsarchive.warc.walk import FIELDS_END, Entry, RecordingError, read_entry
 
 MAX_SIZE = 1024 * 1024 * 1024  # bytes a body may unpack to; Scrapy's own default for DOWNLOAD_MAXSIZE
 
@@ -69,9 +69,9 @@ def parse_response(entry: Entry) -> RecordedResponse:
     date = record_date(entry.fields)
     if date is None:
         raise ValueError("it has no date")
-    head, _, payload = entry.block.partition(b"\r\n\r\n")
-    if b"\r\n" not in head and b"\n\n" in entry.block:  # bare line ends
-        head, _, payload = entry.block.partition(b"\n\n")
+    block = entry.block
+    end = FIELDS_END.search(block)
+    head, payload = (block[: end.start()], block[end.end() :]) if end else (block, b"")
     protocol, status, headers = parse_head(head, revisit=kind == "revisit")
     refers_to = None
     if kind == "revisit":

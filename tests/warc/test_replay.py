@@ -52,8 +52,8 @@ def test_a_crawl_does_not_notice_that_it_is_a_replay(site: Site, tmp_path: Path)
     assert len(live.items) == len(replay.items) == len(names)
     folder = (tmp_path / "archive/warc").absolute()
     for item, again in zip(live.items, replay.items, strict=True):
-        capture, its = item.pop("capture"), again.pop("capture")
-        assert again == item
+        capture, its = item["capture"], again["capture"]
+        assert {**again, "capture": None} == {**item, "capture": None}
         if capture is not None:
             assert its == {**capture, "warc_file": str(folder / capture["warc_file"])}
     assert not list(check_captures(replay.captures, folder))
