@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -194,7 +195,11 @@ def _narrow(texts: list[_Token], keep: Callable[[_Token], bool]) -> list[_Token]
 def address(link: Element, base_url: str) -> str | None:
     """Where ``link`` goes, or ``None`` where it goes nowhere else: no address, a script, a place on the same page."""
     href = (link.get("href") or "").strip()
-    return None if not href or href.startswith("#") else canonical_address(href, base_url)
+    return None if not href or href.startswith("#") else _canonical(href, base_url)
+
+
+# The same lists stand on every page of a crawl.
+_canonical = lru_cache(maxsize=4096)(canonical_address)
 
 
 def _tokens(element: Element, alts: dict[Element, list[str]]) -> Iterator[_Token]:
