@@ -100,7 +100,7 @@ class Batch:
         source_id = self._source_ids[miss.source.name]
         article_id = self._holdings.at(source_id, address_key(miss.url))
         if miss.outcome == "not_modified" and article_id is not None:
-            self._rows.seen[article_id] = miss.visited_at
+            self._rows.see(article_id, miss.visited_at)
         self._visit(
             source_id, miss.url, article_id, miss.visited_at, miss.outcome, http_status=miss.http_status,
             redirect_url=miss.redirect_url, capture_id=self._capture_id(miss.capture), reason=miss.reason,
@@ -203,8 +203,7 @@ class Batch:
     def _note(self, arrival: Arrival, holding: Holding) -> None:
         """Keep what a visit tells besides wording: that the article was seen, where, and what stood beside it."""
         seen = arrival.story.page.fetched_at
-        holding.last_seen_at = max(holding.last_seen_at, seen)
-        self._rows.seen[holding.id] = holding.last_seen_at
+        self._rows.see(holding.id, seen)
         for url in self._holdings.add(holding, arrival.addresses):
             self._rows.addresses[url, holding.source_id] = {
                 "url": url,

@@ -43,25 +43,34 @@ class Rows:
 
     def write(self, connection: Connection, names: Names) -> None:
         """Write everything. Database errors pass through."""
+        for number, holding in {**self.rewritten, **self.new}.items():
+            holding.last_seen_at = max(holding.last_seen_at, self.seen.get(number, holding.last_seen_at))
         changed = {number: holding for number, holding in self.rewritten.items() if number not in self.new}
         insert_rows(connection, "articles", [self._new_article(holding) for holding in self.new.values()])
         update_rows(connection, "articles", ("id",), [_article(holding) for holding in changed.values()])
-        update_rows(
-            connection,
-            "articles",
-            ("id",),
-            [
-                {"id": number, "last_seen_at": seen}
-                for number, seen in self.seen.items()
-                if number not in changed and number not in self.new
-            ],
-        )
+        self._write_seen(connection)
         self._write_revisions(connection)
         self._write_lists(connection, names)
         self._write_addresses(connection)
         find_targets(connection, sorted({row["article_id"] for row in self.addresses.values()} | self.new.keys()))
         settle(connection, sorted(self.texts))
         insert_rows(connection, "visits", self.visits)
+
+    def see(self, article_id: int, at: datetime) -> None:
+        """Note that the paper showed the article."""
+        self.seen[article_id] = max(at, self.seen.get(article_id, at))
+
+    def _write_seen(self, connection: Connection) -> None:
+        articles = TABLES["articles"]
+        seen = [
+            {"article": number, "seen": at}
+            for number, at in self.seen.items()
+            if number not in self.rewritten and number not in self.new
+        ]
+        if seen:
+            later = articles.c.last_seen_at < bindparam("seen")
+            statement = update(articles).where(articles.c.id == bindparam("article"), later)
+            connection.execute(statement.values(last_seen_at=bindparam("seen")), seen)
 
     def _new_article(self, holding: Holding) -> Row:
         return {**_article(holding), "duplicate_of_id": self.originals.get(holding.id)}
