@@ -32,9 +32,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENING = 120  # characters in which a dateline ends; a longer one is a sentence
 _LINE = 90  # a line of its own is not longer
 _BRACKET = re.compile(r"\s*[（(〔【\[［]([^（）()〔〕【】\[\]［］]{2,60})[）)〕】\]］]")
-# Where a dateline without brackets may end: behind what kind of report it is.
+# Where a dateline without brackets may end: behind what kind of report it is. 報導， goes on as a sentence.
 _KIND_ENDS = re.compile(
-    r"(?:[報报][導导道]|[電电訊讯輯辑]|消息)(?=[\s（(:：，,。]|$|(?<=[日社网網报報][電电訊讯])|(?<=日消息))"
+    r"[報报][導导道](?=[\s（(:：]|$)|(?:[電电訊讯輯辑]|消息)(?=[\s（(:：，,。]|$|(?<=[日社网網报報][電电訊讯])|(?<=日消息))"
 )
 _NAMED_AFTER = re.compile(r"\s*((?:本[報报])?[記记]者\s?[^，。,（）()]{2,30}?[報报][導导道])")  # …9日电 记者张三报道
 _JAPANESE = re.compile(r"【([^【】＝=]{1,12})(?:[＝=]([^【】＝=]{2,24})|(共同|時事|AFP|AFP時事|ロイター))】")
