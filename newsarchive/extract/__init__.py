@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsarchive.extract.addresses import canonical, external_id
 from newsarchive.extract.authors import authorship
 from newsarchive.extract.body import read_body
-from newsarchive.extract.document import parse
+from newsarchive.extract.described import stated, stated_list, story_address
+from newsarchive.extract.document import Document, parse
 from newsarchive.extract.headline import headline, site_names
 from newsarchive.extract.landmarks import landmarks
 from newsarchive.extract.language import language
+from newsarchive.extract.layout import Layout
+from newsarchive.extract.marks import live_blog, paywalled
 from newsarchive.extract.published import Clock, modified, published
 from newsarchive.extract.related import related
+from newsarchive.extract.section import section
 from newsarchive.extract.structured import structured
+from newsarchive.extract.subheadline import subheadline
 from newsarchive.extract.tags import tags
 from newsarchive.extract.zone import press_zone
-from newsarchive.reading import Person, Reading
+from newsarchive.reading import Found, Person, Reading
 
 if TYPE_CHECKING:
-    from newsarchive.extract.layout import Layout
     from newsarchive.page import Listing
+
+_GENERIC = Layout()
 
 
 def read(
@@ -30,37 +37,71 @@ def read(
     content_type: str | None = None,
     listing: Listing | None = None,
 ) -> Reading:
-    """Everything that stands on one page, field by field, each value with the rule that gave it. Never raises."""
+    """Everything that stands on one page, field by field, each value with the rule that gave it. Never raises.
+
+    What a layout states comes first, field by field; what it does not state, or what its selector does not find on this
+    page, is read generically. A listing is the last witness.
+    """
+    own = layout or _GENERIC
     document = parse(html, url, content_type)
     data = structured(document)
     marks = landmarks(document, data.titles)
-    reading = Reading(url=url, base_url=document.base_url, problems=document.problems + data.problems)
-    title = headline(document, data, marks, listing.title if listing else None)
-    if title is not None:
-        reading.headline, reading.kicker = title.found, title.kicker
-    at = title.element.at if title is not None and title.element is not None else None
-    text = title.found.value if title is not None else ""
-    reading.language = language(data, text, url)
-    tongue = reading.language.value if reading.language else None
-    clock = Clock(zone=press_zone(url, data, tongue), languages=(tongue,) if tongue else ())
-    reading.published = published(data, marks, clock, url, at, listing.published if listing else None)
-    reading.modified = modified(data, marks, clock, at)
     sites = site_names(document, data)
-    if (tagged := tags(data, marks, text or None, sites, listing.keywords if listing else ())) is not None:
-        reading.tags, reading.rules["tags"] = tagged.names, tagged.rule
-    others = related(document, layout=layout, headline=text or None)
+    reading = Reading(url=url, base_url=document.base_url, problems=document.problems + data.problems)
+    reading.canonical_url = canonical(document, data, layout)
+    reading.external_id = external_id(document, data, layout)
+
+    title = headline(document, data, marks, sites, listing.title if listing else None, own.site_suffixes)
+    reading.headline = stated(document, own.headline) or (title.found if title else None)
+    reading.kicker = stated(document, own.kicker) or (title.kicker if title else None)
+    element = title.element if title else None
+    at = element.at if element else None
+    text = reading.headline.value if reading.headline else None
+    reading.subheadline = stated(document, own.subheadline) or subheadline(data, marks, text, element)
+
+    others = related(document, layout=layout, headline=text)
     reading.related_links = others.links
-    if others.rule is not None:
-        reading.rules["related_links"] = others.rule
-    body = read_body(document, data, headline=reading.headline.value if reading.headline else None, layout=layout)
-    reading.body = [block.text for block in body.blocks]
-    if reading.body:
-        reading.rules["body"] = body.rule
-    who = authorship(data, marks, body, sites, at)
-    reading.byline, reading.provider, reading.desk = who.byline, who.provider, who.desk
-    reading.place, reading.kind = who.place, who.kind
+    _note(reading, "related_links", others.rule if others.links else None)
+    body = read_body(document, data, headline=text, layout=layout)
+    who = authorship(data, marks, body, sites, at, stated(document, own.byline))
+    reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]
+    _note(reading, "body", body.rule if reading.body else None)
     reading.authors = [Person(author.name, author.role) for author in who.authors]
-    if who.rule is not None and who.authors:
-        reading.rules["authors"] = who.rule
-    reading.body = [block for index, block in enumerate(reading.body) if index not in who.lines]
+    _note(reading, "authors", who.rule if who.authors else None)
+    reading.byline, reading.desk, reading.place, reading.kind = who.byline, who.desk, who.place, who.kind
+    reading.provider = stated(document, own.provider) or who.provider
+
+    sample = " ".join([text or "", *reading.body[:20]])
+    reading.language = Found(own.language, "layout: language") if own.language else language(data, sample, url)
+    tongue = reading.language.value if reading.language else None
+    clock = Clock(own.timezone or press_zone(url, data, tongue), own.timezone is not None, (tongue,) if tongue else ())
+    reading.published = published(
+        data, marks, clock, url, at, listing.published if listing else None, stated(document, own.published)
+    )
+    reading.modified = modified(data, marks, clock, at, stated(document, own.modified))
+
+    keywords = listing.keywords if listing else ()
+    tagged = tags(data, marks, text, sites, keywords, stated_list(document, own.tags))
+    if tagged is not None:
+        reading.tags = tagged.names
+        _note(reading, "tags", tagged.rule)
+    reading.section = _described_section(document, own, reading) or section(
+        data, marks, text, sites, listing.section if listing else None
+    )
+    reading.paywalled, reading.live_blog = paywalled(data, marks), live_blog(data, url)
     return reading
+
+
+def _note(reading: Reading, name: str, rule: str | None) -> None:
+    if rule is not None:
+        reading.rules[name] = rule
+
+
+def _described_section(document: Document, layout: Layout, reading: Reading) -> Found | None:
+    """The section that the layout finds on the page, or that it knows the story's category by."""
+    if found := stated(document, layout.section):
+        return found
+    addresses = [document.url, *([reading.canonical_url.value] if reading.canonical_url else [])]
+    category = (story_address(layout, addresses) or {}).get("category")
+    name = layout.sections.get(category) if category else None
+    return Found(name, "layout: sections") if name else None

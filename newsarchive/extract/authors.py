@@ -83,7 +83,7 @@ def authorship(
     body: Body,
     sites: set[str],
     at: int | None,
-    described: tuple[str, str] | None = None,
+    described: Found | None = None,
 ) -> Authorship:
     """Weigh the evidence. ``described`` is the line and rule of a layout, ``at`` the headline's place in the page."""
     found = Authorship()
@@ -93,7 +93,7 @@ def authorship(
     editors = _editors(marks, paragraphs)
     evidence: list[_Evidence] = []
     if described is not None:
-        evidence.append(_Evidence(parse_byline(described[0]), described[1], described[0]))
+        evidence.append(_Evidence(parse_byline(described.value), described.rule, described.value))
     structured = [*_structured(data, sites)]
     roles = [e for e in (*visible, *texts) if _names_with_role(e)]
     # A line that gives a person a role, or a dateline, was written by the paper; meta on Chinese pages was filled by a
@@ -101,7 +101,7 @@ def authorship(
     evidence += [*roles, *structured] if any(_HAN_LINE.search(text) for text in paragraphs[:1]) else structured
     evidence += [*visible, *texts]
     if (own := _contradicted(structured, visible, at)) is not None:
-        evidence.insert(0, own)
+        evidence.insert(1 if described is not None else 0, own)
     for item in evidence:
         people = [author for author in item.byline.authors if not _refused(author.name, sites, editors)]
         if people:

@@ -54,12 +54,20 @@ class _Candidate:
 
 
 def headline(
-    document: Document, data: Structured, marks: Landmarks, listed: str | None = None, suffixes: Iterable[str] = ()
+    document: Document,
+    data: Structured,
+    marks: Landmarks,
+    sites: set[str],
+    listed: str | None = None,
+    suffixes: Iterable[str] = (),
 ) -> Headline | None:
-    """The story's headline; ``listed`` is the title that a listing gave, ``suffixes`` what a layout wants cut."""
+    """The story's headline.
+
+    ``sites`` are the folded names of the site, ``listed`` is the title that a listing gave, ``suffixes`` what a layout
+    wants cut.
+    """
     stated = _stated(data, listed)
     visible = _visible(marks, [candidate.text for candidate in stated])
-    sites = site_names(document, data)
     texts = [fold(candidate.text) for candidate in (*visible, *stated)]
     candidates = []
     for candidate in (*stated, *visible):

@@ -19,7 +19,7 @@ from newsarchive.extract import jsonld
 from newsarchive.extract.landmarks import Landmark, Landmarks, strange
 from newsarchive.extract.structured import Structured
 from newsarchive.normalize.article import read_time
-from newsarchive.reading import Stamp
+from newsarchive.reading import Found, Stamp
 
 _PUBLISHED_META = (
     "article:published_time", "article:published:time", "article:published", "og:article:published_time",
@@ -87,11 +87,18 @@ class _Statement:
 
 
 def published(
-    data: Structured, marks: Landmarks, clock: Clock, url: str, at: int | None = None, listed: str | None = None
+    data: Structured,
+    marks: Landmarks,
+    clock: Clock,
+    url: str,
+    at: int | None = None,
+    listed: str | None = None,
+    described: Found | None = None,
 ) -> Stamp | None:
     """The time of first publication. ``at`` is the headline's place in the page, ``listed`` what a listing said."""
+    own = list(_read([(described.value, described.rule)] if described else [], clock))
     stated = _read(_machine(data, marks, "datePublished", "dateCreated", "uploadDate", meta=_PUBLISHED_META), clock)
-    first = next(stated, None)
+    first = own[0] if own else next(stated, None)
     if first is not None and first.has_clock and first.moment.basis == "stated_offset":
         return clock.stamp(first.raw, first.rule, override=_false_offset(first, marks, clock, at))
     others = [first, *stated] if first is not None else []
@@ -111,9 +118,16 @@ def published(
     return clock.stamp(chosen.raw, chosen.rule)
 
 
-def modified(data: Structured, marks: Landmarks, clock: Clock, at: int | None = None) -> Stamp | None:
+def modified(
+    data: Structured, marks: Landmarks, clock: Clock, at: int | None = None, described: Found | None = None
+) -> Stamp | None:
     """The time of the last change that the page states."""
-    for statements in (_machine(data, marks, "dateModified", meta=_MODIFIED_META), _visible(marks, at, updated=True)):
+    own = [(described.value, described.rule)] if described else []
+    for statements in (
+        own,
+        _machine(data, marks, "dateModified", meta=_MODIFIED_META),
+        _visible(marks, at, updated=True),
+    ):
         if (found := next(_read(statements, clock), None)) is not None:
             return clock.stamp(found.raw, found.rule)
     return None

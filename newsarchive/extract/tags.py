@@ -67,9 +67,16 @@ class Tags:
 
 
 def tags(
-    data: Structured, marks: Landmarks, headline: str | None, sites: set[str], listed: Sequence[str] = ()
+    data: Structured,
+    marks: Landmarks,
+    headline: str | None,
+    sites: set[str],
+    listed: Sequence[str] = (),
+    described: tuple[list[str], str] | None = None,
 ) -> Tags | None:
     """The tags of the story; ``listed`` are a listing's keywords, ``sites`` the folded names of the site."""
+    if described is not None and (names := _clean(described[0], headline, sites)):
+        return Tags(names, described[1])
     lists = [
         (source, rule, names)
         for source, rule, raw in _sources(data, marks, listed)

@@ -1,0 +1,31 @@
+"""The line below the headline that says more: subheadline, standfirst, deck."""
+
+from __future__ import annotations
+
+from newsarchive.extract import jsonld
+from newsarchive.extract.landmarks import Landmark, Landmarks, strange
+from newsarchive.extract.structured import Structured
+from newsarchive.normalize.text import clean, fold
+from newsarchive.reading import Found
+
+_NEAR = 30  # elements between the headline and the line that belongs to it
+_LONGEST = 400  # characters
+
+
+def subheadline(data: Structured, marks: Landmarks, headline: str | None, element: Landmark | None) -> Found | None:
+    """The line that stands near the headline and calls itself one; else JSON-LD's alternative headline.
+
+    An alternative headline is as often a shorter version for lists, so it counts only where it says something else.
+    """
+    title = fold(headline or "")
+    at = element.at if element is not None else None
+    for mark in marks.subheadlines if at is not None else ():
+        if 0 < mark.at - (at or 0) <= _NEAR and not strange(mark.element):
+            text = clean(mark.text)
+            if len(key := fold(text)) > 3 and len(text) <= _LONGEST and key not in title and title not in key:
+                return Found(text, f"page: {mark.element.tag}.{mark.name.split()[0]}")
+    if alternative := jsonld.text(data.article.get("alternativeHeadline")):
+        key = fold(alternative)
+        if key and key not in title and title not in key:
+            return Found(alternative, f"json-ld: {data.article_type}.alternativeHeadline")
+    return None

@@ -1,0 +1,99 @@
+"""Whether a page that came with status 200 is an article at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsarchive.article import Article
+    from newsarchive.page import Outcome, Page
+
+# Marks of the walls that sites put before their pages, as they stand in the markup.
+_WALL = re.compile(
+    rb"cf-chl-|/cdn-cgi/challenge-platform|cf_chl_opt|_Incapsula_Resource|captcha-delivery\.com|px-captcha|perimeterx|"
+    rb"awswaf|aws-waf-token|ddos-guard|sucuri_cloudproxy|distil_r_captcha|geetest|kasada|bm-verify|"
+    rb"class=[\"']?(?:g-recaptcha|h-captcha|cf-turnstile)",
+    re.IGNORECASE,
+)
+_WALL_WORDS = re.compile(
+    r"just a moment|attention required|access denied|access to this page has been denied|robot check|captcha|"
+    r"are you (?:a )?(?:human|robot)|verify (?:that )?you are (?:a )?human|verifying you are human|unusual traffic|"
+    r"checking your browser|pardon our interruption|security check|enable javascript and cookies|ddos protection|"
+    r"request unsuccessful|sicherheitsüberprüfung|sind sie ein mensch|vérification de sécurité|"
+    r"comprobación de seguridad|人机验证|人機驗證|安全验证|安全驗證|验证码|驗證碼|访问验证|请稍候|請稍候|"
+    r"正在检查您的浏览器|보안 확인|ロボットではありません",
+    re.IGNORECASE,
+)
+_LOGIN_WORDS = re.compile(
+    r"(?:please )?(?:log[ -]?in|sign[ -]?in|login|anmelden|einloggen|se connecter|connexion|iniciar sesión|accedi|"
+    r"logga in|logg inn|inloggen|войти|会员登录|會員登入|登录|登入|用户登录|ログイン|로그인)(?:\b|(?=\W|$))",
+    re.IGNORECASE,
+)
+_PASSWORD = re.compile(rb"<input[^>]{0,300}type=[\"']?password", re.IGNORECASE)
+_PAYWALL_WORDS = re.compile(
+    "subscribe to (?:continue|read)|to continue reading|subscribers? only|already a subscriber|jetzt weiterlesen|"
+    "weiterlesen mit|réservé aux abonnés|pour lire la suite|solo para suscriptores|contenuto riservato|訂閱後|訂閱即可|"
+    "會員專屬|會員限定|付費閱讀|订阅后|付费阅读|会员专享|この記事は有料|会員限定|유료회원".encode(),
+    re.IGNORECASE,
+)
+_ENOUGH = 600  # weight of a body (Chinese characters count 2.5) that no wall or login page has
+_TEASER = 1500  # weight up to which the free part of a paid story goes
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LOOKED_AT = 400_000  # bytes of a page that are searched for marks
+
+
+def judge(page: Page, article: Article) -> Outcome | None:
+    """What the page is, if it is no full article: truncated, challenge, paywalled or unreadable; else ``None``.
+
+    A challenge (login pages too) has the marks or words of one and next to no text: an article with a login form or a
+    captcha beside its comments is an article. Paid stories count only where the body is as short as a teaser: many
+    papers state that a page is not free and send it whole.
+    """
+    if page.truncated:
+        return "truncated"
+    weight = _weight(article.body or "")
+    markup = page.body[:_LOOKED_AT]
+    if weight < _ENOUGH and _is_wall(markup, article):
+        return "challenge"
+    if _is_cut(page.body):
+        return "truncated"
+    if weight < _TEASER and article.headline and (article.paywalled or (weight and _PAYWALL_WORDS.search(markup))):
+        return "paywalled"
+    if not article.headline or not article.body:
+        return "unreadable"
+    return None
+
+
+def doubts(page: Page, article: Article) -> list[str]:
+    """What cannot be true of the article, given when its page was fetched: a date in the future."""
+    found = []
+    for name, moment in (("published", article.published), ("modified", article.modified)):
+        if moment is not None and moment.utc is not None and (moment.utc - page.fetched_at).total_seconds() > 86_400:
+            found.append(f"{name} in the future: {moment.raw} (fetched {page.fetched_at:%Y-%m-%d})")
+    return found
+
+
+def _weight(text: str) -> int:
+    return len(text) + len(_HAN.findall(text)) * 3 // 2
+
+
+def _is_wall(markup: bytes, article: Article) -> bool:
+    words = f"{article.headline or ''}\n{(article.body or '')[:500]}"
+    if _WALL_WORDS.search(words):
+        return True
+    if _WALL.search(markup) and not article.body:
+        return True
+    return bool(_LOGIN_WORDS.match(article.headline or "") and (_PASSWORD.search(markup) or not article.body))
+
+
+def _is_cut(body: bytes) -> bool:
+    """Whether the HTML ends in the middle: inside a tag or a script, or in a text with no element closed after it."""
+    tail = body[-4000:].rstrip().lower()
+    if not tail or b"</html" in tail or b"</body" in tail or b"<" not in body[:2000]:
+        return False
+    if tail.rfind(b"<") > tail.rfind(b">"):
+        return True
+    if body.lower().rfind(b"<script") > body.lower().rfind(b"</script"):
+        return True
+    return not tail.endswith(b">") and b"<body" in body.lower()
