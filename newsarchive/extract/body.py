@@ -30,7 +30,8 @@ class Body:
     """The blocks of a body, and the rule that found them.
 
     ``containers`` are the elements that hold them (none where they stand in no element), ``page`` the lines of the
-    whole page, ``story`` what was found out about them, ``lines`` the numbers of those that became blocks.
+    whole page, ``story`` what was found out about them, ``lines`` the numbers of those that became blocks,
+    ``captions`` of those that stand among them and are captions.
     """
 
     blocks: list[Block]
@@ -39,6 +40,7 @@ class Body:
     page: Outline
     story: Story
     lines: list[int] = field(default_factory=list)
+    captions: set[int] = field(default_factory=set)
 
 
 def read_body(
@@ -49,12 +51,14 @@ def read_body(
     if story is None:
         stated = data.article.get("articleBody")
         story = find_story(page, headline=headline, stated_body=stated if isinstance(stated, str) else None)
-    lines = paragraphs(page, story, headline)
+    lines, captions = paragraphs(page, story, headline)
     if layout is not None:
         unwanted = [re.compile(pattern) for pattern in layout.drop_text]
         lines = [n for n in lines if not any(pattern.fullmatch(page.lines[n].text) for pattern in unwanted)]
     blocks = [_block(page, number) for number in lines]
-    return Body(blocks, [page.boxes[number].element for number in story.boxes], story.rule, page, story, lines)
+    return Body(
+        blocks, [page.boxes[number].element for number in story.boxes], story.rule, page, story, lines, captions
+    )
 
 
 def _described(document: Document, layout: Layout) -> tuple[Outline, Story | None]:

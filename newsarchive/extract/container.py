@@ -34,8 +34,8 @@ class Story:
     """The boxes of the story, most often one, and what was found on the way there.
 
     ``marks`` has for every box why it is no part of a story (its own or an outer box's reason); ``prose`` the weight of
-    every line that is prose, else 0; ``values`` how much each line speaks for the story; ``stated`` the lines that the page's own ``articleBody`` has;
-    ``teasers`` whether a line is prose under the linked title of another story.
+    every line that is prose, else 0; ``values`` how much each line speaks for the story; ``stated`` the lines that the
+    page's own ``articleBody`` has; ``teasers`` whether a line is prose under the linked title of another story.
     """
 
     boxes: list[int]

@@ -10,19 +10,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from newsarchive.extract.captions import ends_with_credit, is_caption_text
 from newsarchive.extract.container import Story, letters
 from newsarchive.extract.outline import ENDS_SENTENCE, FULL_STOP, HEADINGS, Line, Outline
-from newsarchive.extract.phrases import ends_with_credit, is_invitation, is_label, is_pointer
+from newsarchive.extract.phrases import is_invitation, is_label, is_pointer
 
 # Wrappers that a paragraph may have inside its column.
 _TRANSPARENT = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr"))
 _DIGITS = re.compile(r"\d+")
 # A second column counts when it has this share of the box's prose: sections of a long read, entries of a live blog.
 _SECOND_COLUMN = 0.2
+# Weight of a line under a picture that is its caption rather than the next paragraph: thirteen Chinese characters.
+_SHORT = 33
 
 
-def paragraphs(page: Outline, story: Story, headline: str | None) -> list[int]:
-    """The numbers of the lines that are paragraphs or subheads, in page order."""
+def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[int], set[int]]:
+    """The numbers of the lines that are paragraphs or subheads, in page order, and of those that are captions."""
     numbers: list[int] = []
     columns: dict[int, str] = {}
     for outer in story.boxes:
@@ -33,20 +36,34 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> list[int]:
     in_main = [n for n in numbers if columns[page.lines[n].box] in main]
     prose = [n for n in in_main if story.prose[n]]
     if not prose:
-        return []
+        return [], set()
+    captions = _captions(page, in_main)
     first, last = prose[0], prose[-1]
     title = letters(headline or "")
     kept = []
     for n in numbers:
         line = page.lines[n]
         tag = page.boxes[line.box].tag
-        if tag == "h1" or _repeats(line.text, title):
+        if tag == "h1" or n in captions or _repeats(line.text, title):
             continue
         if _is_story(
             line, tag, is_heading(page, n), columns[line.box] in main, bool(story.prose[n]), n < first, n > last
         ):
             kept.append(n)
-    return _without_loose_ends(page, story, kept)
+    return _without_loose_ends(page, kept), captions
+
+
+def _captions(page: Outline, numbers: list[int]) -> set[int]:
+    """Lines in the column that are captions: by their words, or as a few words right under a picture."""
+    after_picture = {shown.line for shown in page.pictures}
+    found = set()
+    for n in numbers:
+        line = page.lines[n]
+        if is_heading(page, n):
+            continue
+        if is_caption_text(line.text) or (n in after_picture and line.weight <= _SHORT and not line.linked):
+            found.add(n)
+    return found
 
 
 def is_heading(page: Outline, number: int) -> bool:
@@ -119,7 +136,7 @@ def _repeats(text: str, title: str) -> bool:
     return bool(title) and len(text) < 400 and letters(text) == title
 
 
-def _without_loose_ends(page: Outline, story: Story, kept: list[int]) -> list[int]:
+def _without_loose_ends(page: Outline, kept: list[int]) -> list[int]:
     """A subhead must stand over something: the last of the story's lines is never one."""
     while kept and is_heading(page, kept[-1]):
         kept.pop()

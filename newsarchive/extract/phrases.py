@@ -10,7 +10,8 @@ import re
 
 # "Read also: …" and its like, at the beginning of a line: a pointer to another story.
 _POINTERS = (
-    r"(?:also|further|must)[ -]read|read (?:more|also|next|here)|see also|related(?: (?:articles?|stor(?:y|ies)|news))?",
+    r"(?:also|further|must)[ -]read|read (?:more|also|next|here)|see also",
+    r"related(?: (?:articles?|stor(?:y|ies)|news))?",
     r"more (?:on|from|about) |watch(?: now| more| live)?:|don['’]t miss|recommended|you (?:may|might) (?:also )?like",
     r"most read|what to read next|explore more",
     r"les også|læs også|läs (?:också|mer|även)|lue myös|lees (?:ook|meer)",
@@ -28,7 +29,7 @@ _POINTERS = (
 _INVITATIONS = (
     r"\bnewsletters?\b.{0,80}\b(?:sign|subscri|inbox|here|free|anmeld|abonn|suscri)",
     r"\bnewsletter\b.{0,20}\binformiert|\b(?:jetzt|kostenlos)\b.{0,40}\bnewsletter\b",
-    r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|channel|free|today|digital)",
+    r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|free|today|digital)",
     r"^\W{0,4}(?:follow|like|join|find) (?:us|me|our)\b.{0,60}\b(?:on|whatsapp|telegram|facebook|twitter|instagram)\b",
     r"^\W{0,4}(?:click|tap) here (?:to|for)\b|\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
     r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
@@ -52,19 +53,6 @@ _IMPRINTS = (
 _POINTER = re.compile(rf"[\W_]{{0,6}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
 _INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
 _LABEL = re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(_LABELS)})\W{{0,4}}|{'|'.join(_IMPRINTS)}", re.IGNORECASE | re.DOTALL)
-
-
-# A photo credit at the end of a line: "Bild: X/dpa", "(Image: Getty)", "© Name/dpa", "Credit: Name".
-_CREDIT_AT_END = re.compile(
-    r"(?:\b(?:foto|photo|image|bild|picture|credit|kuva|fotografía|fot|zdroj|source)s?(?: credit| by)?\s?:|©|\(c\))[^.!?]{2,80}\)?$"
-    r"|[（(](?:[圖图]|照片|美聯社|路透|示意[圖图]|[圖图]片?来?源)[^（）()]{0,40}[)）]$|\S{2,20}[攝摄]$|(?:Getty Images|AFP|REUTERS|/dpa|/AP)\)?$",
-    re.IGNORECASE,
-)
-
-
-def ends_with_credit(text: str) -> bool:
-    """Whether a line ends by saying whose picture it speaks of."""
-    return len(text) < 600 and _CREDIT_AT_END.search(text[-120:]) is not None
 
 
 def is_pointer(text: str) -> bool:

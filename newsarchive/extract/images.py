@@ -1,0 +1,221 @@
+"""The pictures of an article: which of the page's pictures belong to it, and what stands under them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newsarchive.extract.body import Body
+from newsarchive.extract.captions import caption_and_credit
+from newsarchive.extract.container import letters
+from newsarchive.extract.document import Document, Element
+from newsarchive.extract.outline import Outline, Shown
+from newsarchive.extract.select import elements
+from newsarchive.extract.structured import Structured
+from newsarchive.reading import Found, Picture
+
+if TYPE_CHECKING:
+    from newsarchive.extract.layout import Layout
+
+# Boxes whose pictures are not the story's.
+_STRANGE = frozenset(("related", "promo", "comments", "about", "tools", "navigation", "footer", "form"))
+# Where an address stands while the picture itself is loaded by a script only when it comes into view.
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-actualsrc", "data-hi-res-src")
+_DECORATION = re.compile(
+    r"(?:^|[/_.-])(?:logo|icon|icons|avatar|sprite|pixel|blank|spacer|placeholder|loading|1x1|transparent|button|arrow)"
+    r"(?:$|[/_.\-\d?])|\.svg(?:$|\?)|^data:",
+    re.IGNORECASE,
+)
+_SMALLEST = 90  # pixels; portraits of authors and icons are smaller
+_LONGEST = 1500  # characters of a caption; more is text that an unclosed element swallowed
+_FEW = 4  # lines of a box that holds a picture and its caption and nothing else
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The pictures in page order and the lead image, each with its rule."""
+
+    pictures: list[Picture] = field(default_factory=list)
+    rule: str | None = None
+    lead: Found | None = None
+
+
+def read_images(
+    document: Document, data: Structured, body: Body, *, headline: str | None = None, layout: Layout | None = None
+) -> Pictures:
+    """The pictures of the article whose body is ``body``."""
+    lead = _stated_lead(data)
+    if layout is not None and layout.images:
+        chosen = [element for selector in layout.images for element in elements(document.root, selector)]
+        found, rule = [_in_element(element) for element in chosen], f"layout: {layout.images[0]}"
+    else:
+        found, rule = _on_page(body, headline), "pictures beside the story"
+    pictures = _once(found)
+    if lead is not None and pictures and pictures[0].caption is None and (stated := _stated_caption(data)):
+        pictures[0] = Picture(url=pictures[0].url, caption=stated, credit=pictures[0].credit)
+    if not pictures and lead is not None:
+        pictures, rule = [Picture(url=lead.value, caption=_stated_caption(data))], lead.rule
+    if lead is None and pictures and pictures[0].url:
+        lead = Found(pictures[0].url, rule)
+    return Pictures(pictures, rule if pictures else None, lead)
+
+
+def _on_page(body: Body, headline: str | None) -> list[Picture]:
+    page, story = body.page, body.story
+    if not body.lines:
+        return []
+    first, last = _scope(page, body, headline)
+    figures: dict[int, list[Shown]] = {}  # box with the caption -> its pictures
+    found: list[tuple[int, Picture]] = []
+    for shown in page.pictures:
+        if first <= shown.line <= last and not _is_strange(page, story.marks, shown.box) and _is_picture(shown.element):
+            figure = _figure_of(page, body, shown)
+            if figure is not None:
+                figures.setdefault(figure, []).append(shown)
+            else:
+                caption = page.lines[shown.line].text if shown.line in body.captions else None
+                found.append((shown.line, Picture(url=_address(shown.element), caption=caption)))
+    for number, box in enumerate(page.boxes):
+        # A caption may have no picture in its box: the script that loads it has not run.
+        outermost = box.sense.mark == "caption" and (box.parent < 0 or page.boxes[box.parent].sense.mark != "caption")
+        if outermost and story.marks[number] == "caption" and first <= box.first <= last:
+            known = any(outer in figures for outer in page.around(number))
+            if not known and not _is_strange(page, story.marks, number):
+                figures[number] = []
+    for number, pictures in figures.items():
+        found.append((page.boxes[number].first, _in_element(page.boxes[number].element, pictures)))
+    return [picture for _, picture in sorted(found, key=lambda pair: pair[0])]
+
+
+def _scope(page: Outline, body: Body, headline: str | None) -> tuple[int, int]:
+    """The first and the last line between which the story's pictures stand: from above the headline to its end."""
+    outer = page.boxes[body.story.boxes[0]]
+    first = min(outer.first, body.lines[0])
+    wanted = letters(headline or "")[:60]
+    if wanted:
+        for number, line in enumerate(page.lines[: body.lines[0]]):
+            if page.boxes[line.box].tag in ("h1", "h2") and letters(line.text)[:60] == wanted:
+                first = min(first, number)
+                break
+    for number in page.around(body.story.boxes[0]):
+        if page.boxes[number].tag in ("article", "main"):
+            first = min(first, page.boxes[number].first)
+            break
+    return first, max(body.lines[-1] + 1, min(outer.last, body.lines[-1] + 12))
+
+
+def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
+    return any(marks[box] is not None and page.boxes[box].sense.mark in _STRANGE for box in page.around(number))
+
+
+def _figure_of(page: Outline, body: Body, shown: Shown) -> int | None:
+    """The smallest box around a picture that has text and is no part of the story's own text."""
+    story, kept = body.story, set(body.lines)
+    for number in page.around(shown.box):
+        box = page.boxes[number]
+        if number in story.boxes:
+            return None
+        if box.last > box.first:
+            if box.tag == "figure" or story.marks[number] == "caption":
+                return number
+            lines = range(box.first, box.last)
+            few = len(lines) <= _FEW and not any(line in kept for line in lines)
+            return number if few and box.first <= shown.line <= box.last else None
+    return None
+
+
+def _in_element(element: Element, shown: list[Shown] | None = None) -> Picture:
+    caption, credit = caption_and_credit(element)
+    if caption and len(caption) > _LONGEST:
+        caption = None
+    candidates = [item.element for item in shown] if shown else list(element.iter("img", "amp-img"))
+    url = next((address for image in candidates if (address := _address(image))), None)
+    return Picture(url=url, caption=caption, credit=credit)
+
+
+def _is_picture(element: Element) -> bool:
+    for name in ("width", "height"):
+        size = (element.get(name) or "").removesuffix("px")
+        if size.isdecimal() and int(size) < _SMALLEST:
+            return False
+    return _address(element) is not None
+
+
+def _address(element: Element) -> str | None:
+    """Where the picture is: the address a script would load, the largest of a set, the plain one."""
+    candidates = [element.get(name) for name in _SOURCES]
+    candidates += [_largest(element.get(name)) for name in ("data-srcset", "srcset")]
+    candidates.append(element.get("src"))
+    parent = element.getparent()
+    if parent is not None and parent.tag == "picture":
+        for source in parent.iterchildren("source"):
+            candidates.append(_largest(source.get("srcset") or source.get("data-srcset")))
+    for candidate in candidates:
+        if candidate and (address := candidate.strip()) and not _DECORATION.search(address):
+            return address
+    return None
+
+
+def _largest(srcset: str | None) -> str | None:
+    """The largest picture of a ``srcset``: addresses with a width or a density, comma and blank between them."""
+    best, most = None, -1.0
+    for candidate in re.split(r",\s+", (srcset or "")[:20_000]):
+        parts = candidate.split()
+        if parts:
+            size = re.fullmatch(r"([\d.]{1,9})[wx],?", parts[-1]) if len(parts) > 1 else None
+            try:
+                value = float(size[1]) if size else 0.0
+            except ValueError:
+                value = 0.0
+            if value > most:
+                best, most = parts[0], value
+    return best
+
+
+def _once(pictures: list[Picture]) -> list[Picture]:
+    """Each picture once: the copy with a caption wins (a story's lead image often stands in a lightbox too)."""
+    found: list[Picture] = []
+    for picture in pictures:
+        if picture.url is None and picture.caption is None:
+            continue
+        same = next(
+            (
+                n
+                for n, other in enumerate(found)
+                if (picture.url and other.url == picture.url) or (picture.caption and other.caption == picture.caption)
+            ),
+            None,
+        )
+        if same is None:
+            found.append(picture)
+        elif found[same].caption is None or found[same].url is None:
+            other = found[same]
+            found[same] = Picture(
+                url=other.url or picture.url,
+                caption=other.caption or picture.caption,
+                credit=other.credit or picture.credit,
+            )
+    return found
+
+
+def _stated_lead(data: Structured) -> Found | None:
+    for image in _stated_images(data):
+        address = image if isinstance(image, str) else image.get("url") or image.get("contentUrl")
+        if isinstance(address, str) and address.strip():
+            return Found(address.strip(), "json-ld: image")
+    found = data.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    return Found(found[0], f"meta: {found[1]}") if found else None
+
+
+def _stated_images(data: Structured) -> list[Any]:
+    value = data.resolve(data.article.get("image"))
+    images = value if isinstance(value, list) else [value]
+    return [image for image in images if isinstance(image, (str, dict))]
+
+
+def _stated_caption(data: Structured) -> str | None:
+    for image in _stated_images(data)[:1]:
+        if isinstance(image, dict) and isinstance(caption := image.get("caption"), str) and caption.strip():
+            return caption.strip()
+    return None
