@@ -10,6 +10,7 @@ from newsarchive.extract.body import read_body
 from newsarchive.extract.described import stated, stated_list, story_address
 from newsarchive.extract.document import Document, parse
 from newsarchive.extract.headline import headline, site_names
+from newsarchive.extract.images import read_images
 from newsarchive.extract.landmarks import landmarks
 from newsarchive.extract.language import language
 from newsarchive.extract.layout import Layout
@@ -66,6 +67,9 @@ def read(
     who = authorship(data, marks, body, sites, at, stated(document, own.byline))
     reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]
     _note(reading, "body", body.rule if reading.body else None)
+    shown = read_images(document, data, body, headline=text, layout=layout)
+    reading.images, reading.lead_image = shown.pictures, shown.lead
+    _note(reading, "images", shown.rule)
     reading.authors = [Person(author.name, author.role) for author in who.authors]
     _note(reading, "authors", who.rule if who.authors else None)
     reading.byline, reading.desk, reading.place, reading.kind = who.byline, who.desk, who.place, who.kind

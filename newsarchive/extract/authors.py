@@ -23,6 +23,7 @@ from newsarchive.extract.landmarks import BYLINE_LINE, Landmark, Landmarks, stra
 from newsarchive.extract.structured import Structured
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
+from newsarchive.normalize.names import is_latin_name
 from newsarchive.normalize.organisations import is_organisation
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
@@ -47,6 +48,10 @@ _SOCIAL = re.compile(
     r"文章|更多|最新|阅读|閱讀|主页|\b(?:twitter|facebook|instagram|linkedin|whatsapp|e-?mail|share|follow|rss)\b",
     re.IGNORECASE,
 )
+_WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
+_LABEL = re.compile(r"(?:autorin/autor|autor(?:in)?|author(?: of the article)?s?)\s*:?\s+", re.IGNORECASE)
+_DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
+_COLUMN = re.compile(r"^《[^》]{1,12}》(?=作者|记者|記者|特约|特約)")
 _ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, byline
 _AFTER = 6
 _LONGEST_LINE = 250
@@ -103,18 +108,19 @@ def authorship(
     if (own := _contradicted(structured, visible, at)) is not None:
         evidence.insert(1 if described is not None else 0, own)
     for item in evidence:
-        people = [author for author in item.byline.authors if not _refused(author.name, sites, editors)]
+        # The last editor of a page may have written it too, and then a line of the text says so.
+        refused = sites | editors if item.printed is None else sites
+        people = [author for author in item.byline.authors if not _refused(author.name, refused)]
         if people:
             found.authors, found.rule = people, item.rule
             break
     printed = _printed(found.authors, [e for e in evidence if e.printed] or [])
     if printed is not None and printed.printed is not None:
         found.byline = Found(printed.printed, printed.rule)
-        for name in ("desk", "place", "kind", "provider"):
+        for name in ("desk", "place", "kind"):
             if value := getattr(printed.byline, name):
                 setattr(found, name, Found(value, printed.rule))
-    if found.provider is None:
-        found.provider = _provider(marks, evidence, at, named=bool(found.authors))
+    found.provider = _provider(marks, evidence, printed if found.authors else None, at)
     return found
 
 
@@ -180,7 +186,8 @@ def _named(raw: str, organisation: bool, sites: set[str]) -> Byline:
     name = _INITIALS.sub("", clean(raw)).strip(" ,;|-–")
     if not name or name[0] in "([（" or _ADDRESS.search(name) or len(name) > 200:
         return Byline()
-    if organisation or fold(name) in sites or is_organisation(name):
+    # "Deutsche Welle (www.dw.com)": what has an address of its own on the web is a house.
+    if organisation or _WEB.search(raw) or fold(name) in sites or is_organisation(name):
         return Byline(provider=name)
     if byline := parse_byline(name):
         return byline
@@ -201,7 +208,7 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[_Evi
         text = clean(mark.text)
         if not text or len(text) > _LONGEST_LINE:
             continue
-        byline = parse_byline(text)
+        byline = parse_byline(_LABEL.sub("", text))
         bare = not (byline.kind or byline.place or byline.provider or any(author.role for author in byline.authors))
         if byline.authors and bare and _HAN_LINE.search(text) and not _stated_author(mark):
             continue  # the "author" on a page of an aggregator is the account: a bare Chinese word may be any name
@@ -261,10 +268,18 @@ def _beside(body: Body) -> Iterator[_Evidence]:
         text = lines[number].text
         if number in own or len(text) > _LONGEST_LINE // 2:
             continue
+        if (dated := _DATED.match(text)) is not None and number < first and is_latin_name(dated[1]):
+            yield _Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
+            continue
+        text = _COLUMN.sub("", text)
         if not _HAN_LINE.search(text) and not BYLINE_LINE.match(text):
-            continue  # a credit, a caption, a list of names
+            # A credit, a caption, a list of names; only a name in bold right above the text is what it seems to be.
+            if number == first - 1 and lines[number].bold >= len(text.strip()):
+                yield _Evidence(parse_byline(text), "page: name in bold above the text", clean(text))
+            continue
         line = find_signature(text) or find_dateline(text)
-        byline = line.byline if line is not None and line.whole else parse_byline(text)
+        closes = line is not None and (line.whole or number > last)
+        byline = line.byline if line is not None and closes else parse_byline(text)
         if byline.authors and fold(text) != fold("".join(author.name for author in byline.authors)):
             where = "above" if number < first else "below" if number > last else "in"
             yield _Evidence(byline, f"page: line {where} the text", clean(text))
@@ -280,11 +295,11 @@ def _editors(marks: Landmarks, body: list[str]) -> set[str]:
     return names
 
 
-def _refused(name: str, sites: set[str], editors: set[str]) -> bool:
+def _refused(name: str, refused: set[str]) -> bool:
     key = fold(name)
     if _SOCIAL.search(name):
         return True
-    return not key or key in sites or key in editors or any(len(site) > 5 and key.startswith(site) for site in sites)
+    return not key or key in refused or any(len(other) > 5 and key.startswith(other) for other in refused)
 
 
 def _printed(authors: list[Author], evidence: list[_Evidence]) -> _Evidence | None:
@@ -298,15 +313,20 @@ def _printed(authors: list[Author], evidence: list[_Evidence]) -> _Evidence | No
     return None
 
 
-def _provider(marks: Landmarks, evidence: Iterable[_Evidence], at: int | None, *, named: bool) -> Found | None:
-    """The source that a line near the headline names; else the organisation that stands for an author."""
+def _provider(
+    marks: Landmarks, evidence: Iterable[_Evidence], printed: _Evidence | None, at: int | None
+) -> Found | None:
+    """The organisation in the byline; else the source that a line near the headline names; else, where no person is
+    named, the organisation that stands for an author."""
+    if printed is not None and printed.byline.provider:
+        return Found(printed.byline.provider, printed.rule)
     start = at or 0
     for mark in (*marks.clocks, *marks.bylines):
         if not start <= mark.at <= start + _FAR // 2 or len(text := mark.text) > _LONGEST_LINE:
             continue
         if (source := _SOURCE.search(clean(text))) and not strange(mark.element):
             return Found(source[1], f"page: {_called(mark)}")
-    for item in evidence:
-        if item.byline.provider and (not named or item.printed):
+    for item in evidence if printed is None else ():
+        if item.byline.provider:
             return Found(item.byline.provider, item.rule)
     return None
