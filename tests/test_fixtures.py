@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -66,3 +68,35 @@ def test_no_two_stories_are_from_one_template() -> None:
             for sentence in paragraph.split("。"):
                 if len(sentence) > 8:
                     assert seen.setdefault(sentence, page.stem) == page.stem, sentence
+
+
+DAYS = FIXTURES / "worldjournal-days"
+STORIES = json.loads((DAYS / "days.json").read_text("utf-8"))["stories"]
+STATUS = {"not_found": 404, "gone": 410, "not_modified": 304}
+
+
+def answers(day: int) -> dict[str, dict[str, Any]]:
+    """The answers of a day's recording by story id; of a moved story, that of the address where it now is."""
+    manifest = tomllib.loads((DAYS / f"day-{day}.toml").read_text("utf-8"))
+    stories = (answer for answer in manifest["answer"] if "/story/" in answer["url"] and answer.get("status") != 301)
+    return {answer["url"].rpartition("/")[2]: answer for answer in stories}
+
+
+@pytest.mark.parametrize(
+    "story", json.loads((DAYS / "days.json").read_text("utf-8"))["stories"], ids=lambda s: s["what"]
+)
+def test_five_days_are_what_days_json_says(story: dict[str, Any]) -> None:
+    seen: dict[str, Any] = {}
+    changes = {revision["day"]: revision["changed_fields"] for revision in story["revisions"]}
+    for day, outcome in enumerate(story["visits"], 1):
+        answer = answers(day).get(story["external_id"])
+        assert (answer is None) == (outcome is None)
+        if answer is None:
+            continue
+        assert answer.get("status", 200) == STATUS.get(outcome, 200)
+        if outcome in ("new", "changed", "unchanged"):
+            now = json.loads((DAYS / answer["file"]).with_suffix(".json").read_text("utf-8"))
+            differ = [f for f in FIELDS - {"related_links", "section", "url", "canonical_url"} if seen.get(f) != now[f]]
+            assert (day in changes) == (outcome != "unchanged")
+            assert sorted(differ if seen else []) == sorted(changes.get(day, []))
+            seen = now

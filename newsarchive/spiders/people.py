@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsarchive.crawl.paper import NewspaperSpider
-from newsarchive.extract.layout import Layout, LinkBlock
+from newsarchive.extract.layout import Layout
 
 
 class PeopleSpider(NewspaperSpider):
@@ -27,15 +27,10 @@ class PeopleSpider(NewspaperSpider):
             r"/n1/(?P<year>\d{4})/(?P<day>\d{4})/c(?P<category>\d+)-(?P<id>\d+)(?:-\d+)?\.html"
         ),
         canonical="http://{channel}.people.com.cn/n1/{year}/{day}/c{category}-{id}.html",
-        site_suffixes=("人民网",),
-        headline=(".rm_txt h1", ".text_title h1"),
-        kicker=(".rm_txt h3.pre", ".text_title h3.pre"),
-        subheadline=(".rm_txt h4.sub", ".text_title h4.sub"),
-        byline=(".rm_txt .author", ".text_title .author"),
-        provider=(".rm_txt .channel a", ".text_title .box01 a"),
-        published=(".rm_txt .channel", ".text_title .box01 .fl"),
+        kicker=("h3.pre",),
+        subheadline=("h4.sub",),
         section=("#rwb_navpath a:last-child",),
+        # Pages since 2020, and those before.
         body=(".rm_txt_con", "#rwb_zw"),
         drop=(".bza", ".box_pic", ".edit", ".paper_num", "#paper_num", ".tjewm"),
-        links=(LinkBlock(kind="related", select=".rm_recommend"), LinkBlock(kind="hot", select=".rm_ranking")),
     )

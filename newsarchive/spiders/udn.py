@@ -21,12 +21,7 @@ class UdnSpider(NewspaperSpider):
         # One story stands under several categories, and carries in its query where the reader came from.
         story=r"^https?://(?:www\.)?udn\.com/news/(?:amp/)?story/(?P<category>\d+)/(?P<id>\d+)/?(?:[?#]|$)",
         canonical="https://udn.com/news/story/{category}/{id}",
-        site_suffixes=("聯合新聞網",),
-        headline=("h1.article-content__title",),
-        byline=(".article-content__subinfo .article-content__author", ".article-content__author"),
-        published=("time.article-content__time",),
-        tags=(".keywords a",),
-        body=(".article-content__paragraph .article-content__editor", ".article-content__editor"),
+        byline=(".article-content__author",),
+        body=(".article-content__editor",),
         drop=(".next-page", ".keywords", "[id^=div-gpt-ad]", "[class^=udn-ads-]", ".udn-ads", ".article-blockquote"),
-        images=("figure.article-content__image", "figure.article-content__cover"),
     )
