@@ -42,7 +42,8 @@ _KINDS = {
     "about": "byline bylines author authors authorbio biography bio contributor contributors writer tags taglist "
     "keywords topics dateline timestamp pubdate publishdate lastupdated metadata copyright disclaimer",
     # pictures
-    "caption": "caption captions figcaption imagecaption photocaption credit credits photocredit legend leyenda "
+    "caption": "caption captions figcaption imagecaption photocaption imagedesc imgdesc picdesc photodesc "
+    "imagetext phototext credit credits photocredit legend leyenda "
     "legende bildunterschrift",
 }
 _MARKS = {word: kind for kind, words in _KINDS.items() for word in words.split()}

@@ -24,6 +24,7 @@ _OUTSIDE = frozenset(("comments", "footer", "navigation"))
 # A story may also be cut into several boxes of one class, each with a sidebar beside it.
 _TOO_MUCH_TOGETHER = 0.6
 
+_PARAGRAPHS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "blockquote", "center"))
 _CARD = 7  # lines of a card: label, title, teaser, author, date, a button or two
 _CONSENT = re.compile(r"\bcookies?\b|\bgdpr\b|\bccpa\b|personal (?:data|information)|javascript|adblock", re.IGNORECASE)
 _LETTERS = re.compile(r"\W+")
@@ -73,6 +74,9 @@ def find_story(page: Outline, *, headline: str | None = None, stated_body: str |
         # Of two boxes with the same lines the inner one is nearer to the paragraphs.
         if value > 0 and value >= most:
             best, most = number, value
+    # A paragraph is no box: a story of one paragraph stands in what is around it, with its captions.
+    while best is not None and page.boxes[best].tag in _PARAGRAPHS and page.boxes[best].parent >= 0:
+        best = page.boxes[best].parent
     return Story([] if best is None else [best], "heaviest box", marks, prose, stated, values, teasers)
 
 

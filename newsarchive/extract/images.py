@@ -10,7 +10,8 @@ from newsarchive.extract.body import Body
 from newsarchive.extract.captions import caption_and_credit
 from newsarchive.extract.container import letters
 from newsarchive.extract.document import Document, Element
-from newsarchive.extract.outline import Outline, Shown
+from newsarchive.extract.outline import HEADINGS, Outline, Shown
+from newsarchive.extract.phrases import is_invitation, is_pointer
 from newsarchive.extract.select import elements
 from newsarchive.extract.structured import Structured
 from newsarchive.reading import Found, Picture
@@ -29,6 +30,10 @@ _DECORATION = re.compile(
 )
 _SMALLEST = 90  # pixels; portraits of authors and icons are smaller
 _LONGEST = 1500  # characters of a caption; more is text that an unclosed element swallowed
+_CLOCK = re.compile(
+    r"\d{1,2}[:h.]\d{2}\b.{0,8}(?:uhr|am|pm|kl)?\s*$|\b20\d\d\s*$|\d{4}\s?[-/年]\s?\d{1,2}\s?[-/月]", re.IGNORECASE
+)
+_NO_WORDS = re.compile(r"[\W\d_]+")  # "2", "1 / 5": the count of a gallery
 _FEW = 4  # lines of a box that holds a picture and its caption and nothing else
 
 
@@ -69,17 +74,19 @@ def _on_page(body: Body, headline: str | None) -> list[Picture]:
     figures: dict[int, list[Shown]] = {}  # box with the caption -> its pictures
     found: list[tuple[int, Picture]] = []
     for shown in page.pictures:
-        if first <= shown.line <= last and not _is_strange(page, story.marks, shown.box) and _is_picture(shown.element):
-            figure = _figure_of(page, body, shown)
-            if figure is not None:
-                figures.setdefault(figure, []).append(shown)
-            else:
-                caption = page.lines[shown.line].text if shown.line in body.captions else None
-                found.append((shown.line, Picture(url=_address(shown.element), caption=caption)))
+        if not first <= shown.line <= last or not _is_picture(shown.element):
+            continue
+        figure = _figure_of(page, body, shown)
+        if _is_strange(page, story.marks, shown.box if figure is None else figure):
+            continue
+        if figure is not None:
+            figures.setdefault(figure, []).append(shown)
+        else:
+            found.append((shown.line, Picture(url=_address(shown.element), caption=_line_below(page, body, shown))))
     for number, box in enumerate(page.boxes):
         # A caption may have no picture in its box: the script that loads it has not run.
         outermost = box.sense.mark == "caption" and (box.parent < 0 or page.boxes[box.parent].sense.mark != "caption")
-        if outermost and story.marks[number] == "caption" and first <= box.first <= last:
+        if outermost and story.marks[number] == "caption" and first <= box.first <= last and box.last > box.first:
             known = any(outer in figures for outer in page.around(number))
             if not known and not _is_strange(page, story.marks, number):
                 figures[number] = []
@@ -106,28 +113,70 @@ def _scope(page: Outline, body: Body, headline: str | None) -> tuple[int, int]:
 
 
 def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
-    return any(marks[box] is not None and page.boxes[box].sense.mark in _STRANGE for box in page.around(number))
+    """Whether a figure or picture stands with other text in a box that is not the story's, or is a link with a title."""
+    inner = page.boxes[number]
+    lines = page.lines[inner.first : inner.last] if inner.last - inner.first <= _FEW else []
+    if lines and sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines):
+        return True
+    for around in page.around(number):
+        box = page.boxes[around]
+        if (
+            marks[around] is not None
+            and box.sense.mark in _STRANGE
+            and (box.last - box.first > inner.last - inner.first or inner.tag != "figure")
+        ):
+            return True
+    return False
 
 
 def _figure_of(page: Outline, body: Body, shown: Shown) -> int | None:
-    """The smallest box around a picture that has text and is no part of the story's own text."""
+    """The figure around a picture, else the smallest box around it that has a few words and no text of the story."""
     story, kept = body.story, set(body.lines)
+    small: int | None = None
     for number in page.around(shown.box):
         box = page.boxes[number]
         if number in story.boxes:
-            return None
-        if box.last > box.first:
-            if box.tag == "figure" or story.marks[number] == "caption":
-                return number
+            break
+        if box.tag == "figure" or (story.marks[number] == "caption" and box.sense.mark == "caption"):
+            return number
+        if small is None and box.last > box.first:
             lines = range(box.first, box.last)
-            few = len(lines) <= _FEW and not any(line in kept for line in lines)
-            return number if few and box.first <= shown.line <= box.last else None
+            if len(lines) > _FEW or any(line in kept for line in lines):
+                break
+            if all(_may_be_caption(page, line) for line in lines):
+                small = number
+    return small
+
+
+def _may_be_caption(page: Outline, number: int) -> bool:
+    line = page.lines[number]
+    return (
+        10 <= line.weight <= 600
+        and line.linked * 2 < len(line.text)
+        and page.boxes[line.box].tag not in HEADINGS
+        and not _CLOCK.search(line.text)
+        and not is_invitation(line.text)
+        and not is_pointer(line.text)
+    )
+
+
+def _line_below(page: Outline, body: Body, shown: Shown) -> str | None:
+    """The line right under a picture, where it is no paragraph of the story."""
+    if shown.line >= len(page.lines):
+        return None
+    line = page.lines[shown.line]
+    if shown.line in body.captions:
+        return line.text
+    box = page.boxes[body.story.boxes[0]]
+    inside = box.first <= shown.line < box.last and body.lines[0] < shown.line < body.lines[-1]
+    if inside and shown.line not in body.lines and line.weight <= 250 and not body.story.marks[line.box]:
+        return line.text if _may_be_caption(page, shown.line) else None
     return None
 
 
 def _in_element(element: Element, shown: list[Shown] | None = None) -> Picture:
     caption, credit = caption_and_credit(element)
-    if caption and len(caption) > _LONGEST:
+    if caption and (len(caption) > _LONGEST or _NO_WORDS.fullmatch(caption) or is_invitation(caption)):
         caption = None
     candidates = [item.element for item in shown] if shown else list(element.iter("img", "amp-img"))
     url = next((address for image in candidates if (address := _address(image))), None)

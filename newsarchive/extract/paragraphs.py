@@ -22,6 +22,7 @@ _DIGITS = re.compile(r"\d+")
 _SECOND_COLUMN = 0.2
 # Weight of a line under a picture that is its caption rather than the next paragraph: thirteen Chinese characters.
 _SHORT = 33
+_PARENTHESIS = re.compile(r"[（(][^（()）]{1,100}[)）]")
 
 
 def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[int], set[int]]:
@@ -61,7 +62,8 @@ def _captions(page: Outline, numbers: list[int]) -> set[int]:
         line = page.lines[n]
         if is_heading(page, n):
             continue
-        if is_caption_text(line.text) or (n in after_picture and line.weight <= _SHORT and not line.linked):
+        brief = line.weight <= _SHORT or (line.weight <= 3 * _SHORT and _PARENTHESIS.fullmatch(line.text))
+        if is_caption_text(line.text) or (n in after_picture and brief and not line.linked):
             found.add(n)
     return found
 
