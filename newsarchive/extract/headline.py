@@ -160,7 +160,8 @@ def without_site(title: str, sites: set[str], others: list[str], suffixes: Itera
     Rauchentwicklung".
     """
     for suffix in suffixes:
-        title = title.removesuffix(suffix).rstrip()
+        if title.endswith(suffix):
+            title = title.removesuffix(suffix).rstrip(" \t|｜-–—_·:：")
     cuts = list(_SEPARATOR.finditer(title))
     for cut in cuts:
         head, tail = title[: cut.start()], title[cut.end() :]
