@@ -12,7 +12,7 @@ from newsarchive.extract.container import letters
 from newsarchive.extract.document import Document, Element
 from newsarchive.extract.outline import HEADINGS, Outline, Shown
 from newsarchive.extract.phrases import is_invitation, is_pointer
-from newsarchive.extract.select import elements
+from newsarchive.extract.select import first_match
 from newsarchive.extract.structured import Structured
 from newsarchive.reading import Found, Picture
 
@@ -51,9 +51,10 @@ def read_images(
 ) -> Pictures:
     """The pictures of the article whose body is ``body``."""
     lead = _stated_lead(data)
-    if layout is not None and layout.images:
-        chosen = [element for selector in layout.images for element in elements(document.root, selector)]
-        found, rule = [_in_element(element) for element in chosen], f"layout: {layout.images[0]}"
+    described = first_match(document.root, layout.images) if layout is not None else None
+    if described is not None:
+        chosen = [element for element in described[1] if not isinstance(element, str)]
+        found, rule = [_in_element(element) for element in chosen], f"layout: {described[0]}"
     else:
         found, rule = _on_page(body, headline), "pictures beside the story"
     pictures = _once(found)
