@@ -30,7 +30,9 @@ from newsarchive.archive.models import SCHEMA_VERSION
 
 DEFAULT_URL = "sqlite:///archive/newsarchive.db"
 VERSION_TABLE = "archive_version"
-LOCK_WAIT = 30  # seconds; a batch takes milliseconds, an upgrade or a snapshot of a large archive some seconds
+# Seconds to wait for another writer; a batch takes milliseconds, an upgrade of a large archive some seconds. For SQLite
+# the address may say otherwise: sqlite:///archive/newsarchive.db?timeout=5
+LOCK_WAIT = 30
 # At most this much write-ahead log stays on disk after a checkpoint, however long a reader held it up.
 WAL_LIMIT = 64 * 1024 * 1024  # bytes
 CACHE = 32 * 1024  # KiB of pages that a connection keeps; SQLite's 2 MiB thrash on the indexes of a large archive
@@ -92,8 +94,14 @@ def _connect_sqlite(address: URL, *, create: bool, read_only: bool) -> Engine:
     path = Path(address.database)
     _check_file(path, create=create, read_only=read_only)
     if read_only:
-        address = address.set(database=f"file:{path}").update_query_dict({"mode": "ro", "uri": "true"})
-    engine = create_engine(address, connect_args={"timeout": LOCK_WAIT})
+        query = {"mode": "ro", "uri": "true"}
+        # SQLite reads a WAL database through two files beside it. Where it may not make them and nobody writes, it has
+        # to be told that nothing will change meanwhile.
+        if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
+            query["immutable"] = "1"
+        address = address.set(database=f"file:{path}").update_query_dict(query)
+    wait = {} if "timeout" in address.query else {"timeout": LOCK_WAIT}
+    engine = create_engine(address, connect_args=wait)
 
     @event.listens_for(engine, "connect")
     def _settings(connection: sqlite3.Connection, _record: object) -> None:
@@ -150,17 +158,17 @@ def archive_version(engine: Engine) -> str | None:
         return None
 
 
-def refuse_other_version(version: str | None, archive: str) -> None:
+def refuse_other_version(version: str | None, archive: str, today: str = SCHEMA_VERSION) -> None:
     """Raise the fitting `ArchiveError` unless the archive is of today's schema; ``None`` is an empty database."""
     if version is None:
         raise MissingArchiveError(f"there is no archive in {archive} yet; a crawl makes one")
-    if version < SCHEMA_VERSION:
+    if version < today:
         raise OutdatedArchiveError(
             f"the archive {archive} is of an older version ({version}); run: newsarchive upgrade"
         )
-    if version > SCHEMA_VERSION:
+    if version > today:
         raise NewerArchiveError(
-            f"the archive {archive} is of a newer version ({version}, this newsarchive knows {SCHEMA_VERSION}); "
+            f"the archive {archive} is of a newer version ({version}, this newsarchive knows {today}); "
             "update newsarchive"
         )
 

@@ -81,6 +81,8 @@ def describe(error: DBAPIError, archive: str) -> ArchiveError:
         kind, words = _SQLITE.get(getattr(original, "sqlite_errorcode", 0) & 0xFF, (kind, words))
     else:
         state = getattr(original, "sqlstate", None)
+        if state is None and 'database "' in detail and "does not exist" in detail:
+            state = "3D000"  # while connecting, psycopg has only the server's words
         if state in _POSTGRESQL:
             kind, words = _POSTGRESQL[state]
         elif state is None or state.startswith(("08", "28", "57P")):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from newsarchive.archive.database import (
@@ -19,11 +20,7 @@ from newsarchive.archive.database import (
     refuse_other_version,
     writing,
 )
-from newsarchive.archive.errors import (
-    DamagedArchiveError,
-    plain_errors,
-)
-from newsarchive.archive.models import SCHEMA_VERSION
+from newsarchive.archive.errors import ArchiveError, DamagedArchiveError, plain_errors
 from newsarchive.archive.snapshot import copy_archive
 from newsarchive.archive.views import create_views, drop_views
 
@@ -39,7 +36,7 @@ class Upgrade:
     backup: Path | None
 
 
-def upgrade(url: str) -> Upgrade | None:
+def upgrade(url: str, *, migrations: Path = MIGRATIONS) -> Upgrade | None:
     """Back the archive up beside its file, then migrate it. ``None`` if it is of today's version already.
 
     Raises `ArchiveError`; the archive is then as it was, and the backup, if one was made, stays.
@@ -48,11 +45,13 @@ def upgrade(url: str) -> Upgrade | None:
     try:
         with plain_errors(place(engine)):
             before = archive_version(engine)
-            if before is None or before >= SCHEMA_VERSION:
-                refuse_other_version(before, place(engine))
+            today = ScriptDirectory.from_config(_config(migrations)).get_current_head()
+            assert today is not None
+            if before is None or before >= today:
+                refuse_other_version(before, place(engine), today)
                 return None
             backup = _back_up(engine, before)
-            after = migrate(engine)
+            after = migrate(engine, migrations=migrations)
     finally:
         engine.dispose()
     return Upgrade(before=before, after=after, backup=backup)
@@ -64,8 +63,18 @@ def _back_up(engine: Engine, version: str) -> Path | None:
     file = Path(str(engine.url.database))
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     backup = file.with_name(f"{file.stem}.{stamp}.version-{version}{file.suffix}")
-    copy_archive(file, backup)
+    try:
+        copy_archive(file, backup)
+    except (OSError, sqlite3.Error) as error:
+        raise ArchiveError(f"the archive {file}: no backup could be made ({error}); nothing was changed") from error
     return backup
+
+
+def _config(migrations: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.attributes["version_table"] = VERSION_TABLE
+    return config
 
 
 def migrate(engine: Engine, *, migrations: Path = MIGRATIONS) -> str:
@@ -74,9 +83,7 @@ def migrate(engine: Engine, *, migrations: Path = MIGRATIONS) -> str:
     Foreign keys are off meanwhile: SQLite alters a table by copying it and dropping the old one, and a drop with
     foreign keys on deletes the child rows. They are checked as a whole before the commit.
     """
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    config.attributes["version_table"] = VERSION_TABLE
+    config = _config(migrations)
     sqlite = engine.dialect.name == "sqlite"
     with writing(engine) as connection:
         driver = connection.connection.driver_connection
