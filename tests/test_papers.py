@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -95,7 +96,11 @@ def own_project(tmp_path: Path) -> Path:
 def run(folder: Path, command: str, *arguments: str) -> str:
     """What the installed ``command`` prints when it is run in ``folder``."""
     path = Path(sys.executable).with_name(command)
-    done = subprocess.run([path, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    # Scrapy has put our own project's settings module there, for this process.
+    environment = {name: value for name, value in os.environ.items() if name != "SCRAPY_SETTINGS_MODULE"}
+    done = subprocess.run(
+        [path, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
