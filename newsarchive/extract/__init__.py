@@ -105,7 +105,7 @@ def _described_section(document: Document, layout: Layout, reading: Reading) -> 
     """The section that the layout finds on the page, or that it knows the story's category by."""
     if found := stated(document, layout.section):
         return found
-    addresses = [document.url, *([reading.canonical_url.value] if reading.canonical_url else [])]
+    addresses = [*([reading.canonical_url.value] if reading.canonical_url else []), document.url]
     category = (story_address(layout, addresses) or {}).get("category")
     name = layout.sections.get(category) if category else None
     return Found(name, "layout: sections") if name else None

@@ -31,7 +31,7 @@ def canonical(document: Document, data: Structured, layout: Layout | None) -> Fo
     story, and is passed over.
     """
     statements = _statements(document, data)
-    groups = story_address(layout, (document.url, *(address for address, _ in statements)))
+    groups = _story(document, statements, layout)
     if groups is not None and layout is not None and layout.canonical is not None:
         try:
             return Found(layout.canonical.format_map(groups), "layout: canonical")
@@ -69,6 +69,19 @@ def external_id(document: Document, data: Structured, layout: Layout | None) -> 
         return None
     numbers = [n for n in _NUMBER.findall(f"{parts.path}?{parts.query}") if not _DAY.match(n)]
     return Found(numbers[-1], "address: number") if numbers else None
+
+
+def _story(document: Document, statements: list[tuple[str, str]], layout: Layout | None) -> dict[str, str] | None:
+    """What the layout reads in the address that the page states for this story, else in the one it was fetched from.
+
+    A story under several categories states the same address on all of its pages.
+    """
+    here = story_address(layout, (document.url,))
+    for address, _ in statements:
+        groups = story_address(layout, (canonical_address(address, document.base_url) or address,))
+        if groups is not None and (here is None or groups.get("id") == here.get("id")):
+            return groups
+    return here
 
 
 def _statements(document: Document, data: Structured) -> list[tuple[str, str]]:
