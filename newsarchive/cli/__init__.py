@@ -17,6 +17,7 @@ COMMANDS = {
     "extract": "The fields of one page, and which rule gave each.",
     "sql": "Ask the archive a question in SQL; nothing can be changed.",
     "snapshot": "A safe copy of the archive, also while a crawl writes.",
+    "repair": "Cut off what a crash left half recorded, and check archive against recordings.",
     "upgrade": "Bring an archive of an older version up to date, after a backup.",
 }
 """Command name (its module's, with _ for -) -> what it does, in one line."""
