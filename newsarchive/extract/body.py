@@ -12,9 +12,13 @@ from newsarchive.extract.outline import Outline, outline
 from newsarchive.extract.paragraphs import is_heading, paragraphs
 from newsarchive.extract.select import elements, first_match
 from newsarchive.extract.structured import Structured
+from newsarchive.extract.unrendered import state_blocks, stated_blocks, weight_of
 
 if TYPE_CHECKING:
     from newsarchive.extract.layout import Layout
+
+# Weight of a text that may be only the beginning of one, or none: two sentences.
+_TEASER = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,22 @@ def read_body(
         unwanted = [re.compile(pattern) for pattern in layout.drop_text]
         lines = [n for n in lines if not any(pattern.fullmatch(page.lines[n].text) for pattern in unwanted)]
     blocks = [_block(page, number) for number in lines]
+    if (hidden := _unrendered(data, sum(page.lines[number].weight for number in lines))) is not None:
+        return Body(hidden[0], [], hidden[1], page, story)
     return Body(
         blocks, [page.boxes[number].element for number in story.boxes], story.rule, page, story, lines, captions
     )
+
+
+def _unrendered(data: Structured, shown: int) -> tuple[list[Block], str] | None:
+    """The body that the page's data states and its rule, where the page shows too little of one (``shown``: weight)."""
+    stated = stated_blocks(data)
+    rule = "json-ld: NewsArticle.articleBody"
+    if weight_of(stated) < max(_TEASER, 2 * shown):
+        stated, rule = (state_blocks(data), "script state") if shown < _TEASER else ([], "")
+    if weight_of(stated) < max(_TEASER, 2 * shown):
+        return None
+    return [Block("subhead" if subhead else "paragraph", text) for text, subhead in stated], rule
 
 
 def _described(document: Document, layout: Layout) -> tuple[Outline, Story | None]:

@@ -52,7 +52,9 @@ _NOT_SHOWN = frozenset(
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # "print:hidden" and "[.ad_&]:mt-4" speak of a circumstance, "has-sidebar" and "comments-enabled" of what else there is.
-_CONDITIONAL = re.compile(r"[:\[!&]|^(?:has|with|no|is|js|show|hide)[-_A-Z]|(?:enabled|disabled|open|closed|loaded)$")
+_CONDITIONAL = re.compile(
+    r"[:\[!&]|^(?:has|with|without|no|non|is|js|show|hide)[-_A-Z]|(?:enabled|disabled|open|closed|loaded)$"
+)
 # "slide-the-actor-wore-a-similar-style" is made from a headline and names nothing.
 _MOST_HYPHENS = 5
 

@@ -24,6 +24,7 @@ _OUTSIDE = frozenset(("comments", "footer", "navigation"))
 # A story may also be cut into several boxes of one class, each with a sidebar beside it.
 _TOO_MUCH_TOGETHER = 0.6
 
+_FAR = 60  # lines between boxes of one story
 _PARAGRAPHS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "blockquote", "center"))
 _CARD = 7  # lines of a card: label, title, teaser, author, date, a button or two
 _CONSENT = re.compile(r"\bcookies?\b|\bgdpr\b|\bccpa\b|personal (?:data|information)|javascript|adblock", re.IGNORECASE)
@@ -77,7 +78,8 @@ def find_story(page: Outline, *, headline: str | None = None, stated_body: str |
     # A paragraph is no box: a story of one paragraph stands in what is around it, with its captions.
     while best is not None and page.boxes[best].tag in _PARAGRAPHS and page.boxes[best].parent >= 0:
         best = page.boxes[best].parent
-    return Story([] if best is None else [best], "heaviest box", marks, prose, stated, values, teasers)
+    boxes = [] if best is None else _alike(page, best, sums, teasers)
+    return Story(boxes, "heaviest box", marks, prose, stated, values, teasers)
 
 
 def given_story(page: Outline, containers: list[Element], rule: str) -> Story | None:
@@ -105,6 +107,28 @@ def given_story(page: Outline, containers: list[Element], rule: str) -> Story | 
         if boxes
         else None
     )
+
+
+def _alike(page: Outline, best: int, sums: list[float], teasers: list[bool]) -> list[int]:
+    """The best box with those beside it that have its class and speak for the story too: one story in several boxes."""
+    chosen = page.boxes[best]
+    names = chosen.element.get("class")
+    if not names:
+        return [best]
+    alike = []
+    for number in range(max(0, chosen.parent), len(page.boxes)):
+        box = page.boxes[number]
+        if box.first > chosen.last + _FAR:
+            break
+        if number == best or (
+            box.parent == chosen.parent
+            and box.tag == chosen.tag
+            and box.element.get("class") == names
+            and sums[box.last] - sums[box.first] > 0
+            and not any(teasers[box.first : box.last])
+        ):
+            alike.append(number)
+    return alike
 
 
 def _teasers(page: Outline, prose: list[int]) -> list[bool]:

@@ -21,19 +21,22 @@ if TYPE_CHECKING:
 
 # Boxes whose pictures are not the story's.
 _STRANGE = frozenset(("related", "promo", "comments", "about", "tools", "navigation", "footer", "form"))
+_OUTSIDE = frozenset(("comments", "navigation", "footer"))
 # Where an address stands while the picture itself is loaded by a script only when it comes into view.
-_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-actualsrc", "data-hi-res-src")
+_LAZY = re.compile(r"data-?.*(?:src|original|url|lazy)(?!set)")
 _DECORATION = re.compile(
     r"(?:^|[/_.-])(?:logo|icon|icons|avatar|sprite|pixel|blank|spacer|placeholder|loading|1x1|transparent|button|arrow)"
     r"(?:$|[/_.\-\d?])|\.svg(?:$|\?)|^data:",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"\s{0,20}(?:https?:)?/[^\s{}]+\s{0,20}$|\s{0,20}[\w./-]+\.(?:jpe?g|png|webp|avif|gif)\b")
 _SMALLEST = 90  # pixels; portraits of authors and icons are smaller
 _LONGEST = 1500  # characters of a caption; more is text that an unclosed element swallowed
 _CLOCK = re.compile(
-    r"\d{1,2}[:h.]\d{2}\b.{0,8}(?:uhr|am|pm|kl)?\s*$|\b20\d\d\s*$|\d{4}\s?[-/年]\s?\d{1,2}\s?[-/月]", re.IGNORECASE
+    r"\d{1,2}[:h.]\d{2}\b.{0,8}(?:uhr|am|pm|kl)?\s*$|^.{0,20}\b20\d\d\s*$|\d{4}\s?[-/年]\s?\d{1,2}\s?[-/月]",
+    re.IGNORECASE,
 )
-_NO_WORDS = re.compile(r"[\W\d_]+")  # "2", "1 / 5": the count of a gallery
+_NO_CAPTION = re.compile(r"[\W\d_]+$|\d{1,2}:\d\d\s")  # "2", "1 / 5": the count of a gallery; "2:34 …": a video's title
 _FEW = 4  # lines of a box that holds a picture and its caption and nothing else
 
 
@@ -114,18 +117,23 @@ def _scope(page: Outline, body: Body, headline: str | None) -> tuple[int, int]:
 
 
 def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
-    """Whether a figure or picture stands with other text in a box that is not the story's, or is a link with a title."""
+    """Whether a figure or picture is a link with a title, or stands in a box of other stories, promotions, portraits.
+
+    A figure with its caption may stand in a box named for something else ("sidebar", "ad-wrapper", "teaser-image"), but
+    not in a list of links.
+    """
     inner = page.boxes[number]
+    figure = inner.tag == "figure" and inner.last > inner.first
     lines = page.lines[inner.first : inner.last] if inner.last - inner.first <= _FEW else []
     if lines and sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines):
         return True
     for around in page.around(number):
         box = page.boxes[around]
-        if (
-            marks[around] is not None
-            and box.sense.mark in _STRANGE
-            and (box.last - box.first > inner.last - inner.first or inner.tag != "figure")
-        ):
+        if marks[around] is None or box.sense.mark not in _STRANGE:
+            continue
+        if not figure or box.sense.mark in _OUTSIDE:
+            return True
+        if box.sense.mark == "related" and any(line.linked for line in page.lines[box.first : box.last]):
             return True
     return False
 
@@ -138,9 +146,11 @@ def _figure_of(page: Outline, body: Body, shown: Shown) -> int | None:
         box = page.boxes[number]
         if number in story.boxes:
             break
+        if box.last == box.first:
+            continue
         if box.tag == "figure" or (story.marks[number] == "caption" and box.sense.mark == "caption"):
             return number
-        if small is None and box.last > box.first:
+        if small is None:
             lines = range(box.first, box.last)
             if len(lines) > _FEW or any(line in kept for line in lines):
                 break
@@ -177,9 +187,13 @@ def _line_below(page: Outline, body: Body, shown: Shown) -> str | None:
 
 def _in_element(element: Element, shown: list[Shown] | None = None) -> Picture:
     caption, credit = caption_and_credit(element)
-    if caption and (len(caption) > _LONGEST or _NO_WORDS.fullmatch(caption) or is_invitation(caption)):
+    if caption and (len(caption) > _LONGEST or _NO_CAPTION.match(caption) or _CLOCK.search(caption)):
         caption = None
+    if caption and (is_invitation(caption) or is_pointer(caption)):
+        return Picture(url=None)
     candidates = [item.element for item in shown] if shown else list(element.iter("img", "amp-img"))
+    if not candidates and element.find(".//blockquote") is not None:  # a quotation set as a figure
+        return Picture(url=None)
     url = next((address for image in candidates if (address := _address(image))), None)
     return Picture(url=url, caption=caption, credit=credit)
 
@@ -194,7 +208,7 @@ def _is_picture(element: Element) -> bool:
 
 def _address(element: Element) -> str | None:
     """Where the picture is: the address a script would load, the largest of a set, the plain one."""
-    candidates = [element.get(name) for name in _SOURCES]
+    candidates = [value for name, value in element.items() if _LAZY.fullmatch(name) and _PLACE.match(value)]
     candidates += [_largest(element.get(name)) for name in ("data-srcset", "srcset")]
     candidates.append(element.get("src"))
     parent = element.getparent()

@@ -95,6 +95,11 @@ def _kind(tag: str) -> int:
     return _BLOCK if "-" in tag else _OTHER
 
 
+def _opens_picture(element: Element) -> bool:
+    """Whether a silent element is a button around a picture, which opens it large; its caption stands in it too."""
+    return element.tag == "button" and element.find(".//img") is not None
+
+
 def _unseen(element: Element) -> bool:
     names = element.get("class")
     return names is not None and _UNSEEN.search(names) is not None
@@ -120,7 +125,11 @@ def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Ele
         tag = element.tag
         kind = _KIND.get(tag) or _kind(tag)
         if event == "start":
-            if kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or element in unwanted:
+            if (
+                (kind is _SILENT_ELEMENT and not _opens_picture(element))
+                or (kind is _SPAN and _unseen(element))
+                or element in unwanted
+            ):
                 skipped = element
                 walker.skip_subtree()
                 continue
