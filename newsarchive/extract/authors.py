@@ -19,7 +19,7 @@ from typing import Any
 from newsarchive.article import Author
 from newsarchive.extract import jsonld
 from newsarchive.extract.body import Body
-from newsarchive.extract.landmarks import BYLINE_LINE, Landmark, Landmarks, strange
+from newsarchive.extract.landmarks import Landmark, Landmarks, opens_like_byline, strange
 from newsarchive.extract.structured import Structured
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
@@ -52,6 +52,9 @@ _WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
 _LABEL = re.compile(r"(?:autorin/autor|autor(?:in)?|author(?: of the article)?s?)\s*:?\s+", re.IGNORECASE)
 _DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
 _COLUMN = re.compile(r"^《[^》]{1,12}》(?=作者|记者|記者|特约|特約)")
+# A time printed in the same line as the byline, before or after it.
+_TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?"
+_TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*{_TIME}\s*$")
 _ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, byline
 _AFTER = 6
 _LONGEST_LINE = 250
@@ -205,7 +208,7 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[_Evi
     for mark in near[:30]:
         if strange(mark.element):
             continue
-        text = clean(mark.text)
+        text = _TIMED.sub("", clean(mark.text))
         if not text or len(text) > _LONGEST_LINE:
             continue
         byline = parse_byline(_LABEL.sub("", text))
@@ -265,14 +268,14 @@ def _beside(body: Body) -> Iterator[_Evidence]:
     head, tail = body.lines[: _TAIL + 1][-1], body.lines[-_TAIL - 1 :][0]
     above = list(range(first - 1, max(first - _ABOVE, 0) - 1, -1))
     for number in (*above, *range(first, head), *range(tail, last), *range(last + 1, min(last + _AFTER, len(lines)))):
-        text = lines[number].text
+        text = _TIMED.sub("", lines[number].text)
         if number in own or len(text) > _LONGEST_LINE // 2:
             continue
         if (dated := _DATED.match(text)) is not None and number < first and is_latin_name(dated[1]):
             yield _Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
             continue
         text = _COLUMN.sub("", text)
-        if not _HAN_LINE.search(text) and not BYLINE_LINE.match(text):
+        if not _HAN_LINE.search(text) and not opens_like_byline(text):
             # A credit, a caption, a list of names; only a name in bold right above the text is what it seems to be.
             if number == first - 1 and lines[number].bold >= len(text.strip()):
                 yield _Evidence(parse_byline(text), "page: name in bold above the text", clean(text))

@@ -52,11 +52,17 @@ _AUTHOR_PAGE = re.compile(
     re.IGNORECASE,
 )
 # Lines that open like a byline, where nothing names them: a role, or "By" and its like in other languages.
-BYLINE_LINE = re.compile(
-    r"\s*(?:[（(【〔[「]?\s*(?:[\w·]{0,12}(?:記者|记者|編譯|编译|評論員|评论员)|作者|撰文|採訪|采写|采访|撰稿|執筆|执笔|文\s*[／/｜丨|:：])|"
-    r"(?:by|von|par|por|door|autor(?:in)?(?:/autor)?|author|text|texte|автор)\b\s*:?|[^。，,.!?！？]{2,40}[／/╱]\s?[^。，,.!?！？]{0,14}(?:報導|报道|電|电|輯)\s*$)",
-    re.IGNORECASE,
+_HAN_BYLINE = re.compile(
+    r"\W{0,3}(?:[\w·]{0,12}(?:記者|记者|編譯|编译|評論員|评论员)|作者|撰文|採訪|采写|采访|撰稿|執筆|执笔|文\s?[／/｜丨|:：])"
 )
+_HAN_REPORT = re.compile(r"[／/╱]\s?[^。，,.!?！？／/╱]{0,14}(?:報導|报道|電|电|輯)\s*$")
+_BY_WORDS = frozenset(
+    ["by", "von", "par", "por", "di", "door", "af", "av", "autor", "autorin", "autorin/autor", "author", "text", "texte", "автор", "текст", "written", "reporting"]
+)
+_BY_STARTS = frozenset(word[:2] for word in _BY_WORDS)
+# Cheap tests before the costly ones: most texts of a page are none of these.
+_YEAR = re.compile(r"19\d\d|20\d\d")
+_MAY_EDIT = re.compile(r"[编編核审審]|[Ee]ditor|[Rr]edaktur")
 _EDITOR_LINE = re.compile(
     r"责任编辑|責任編輯|责编|責編|编辑|編輯|核稿|审核|審核|\beditor\b|\bredaktur\b", re.IGNORECASE
 )
@@ -115,7 +121,7 @@ def _kinds(names: str) -> tuple[str, ...]:
 def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
     """Walk the page once. ``titles`` are those that it states for machines: visible lines are matched with them."""
     found = Landmarks()
-    titles = [title for title in titles if title]
+    stated = "\n".join(titles)
     for at, element in enumerate(document.root.iter("*")):
         if at > _MOST_ELEMENTS:
             break
@@ -140,21 +146,29 @@ def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
         elif tag == "a" and (href := element.get("href")) is not None and _AUTHOR_PAGE.search(href):
             found.bylines.append(Landmark(element, at, "author-page"))
         for text in (element.text, element.tail):
-            if text is not None and 2 <= len(text) < _LONGEST_LINE:
-                if len(text) < _LONGEST_CLOCK and tag != "time" and _DATE.search(text):
+            if text is not None and 2 <= len(text) < _LONGEST_LINE and not text.isspace():
+                if len(text) < _LONGEST_CLOCK and tag != "time" and _YEAR.search(text) and _DATE.search(text):
                     owner = element if text is element.text else element.getparent()
                     if owner is not None:
                         found.clocks.append(Landmark(owner, at, _label(owner)))
-                if len(text) < 150 and BYLINE_LINE.match(text):
+                if len(text) < 150 and opens_like_byline(text):
                     owner = element if text is element.text else element.getparent()
                     if owner is not None:
                         found.bylines.append(Landmark(owner, at, _label(owner)))
-                if len(text) < 80 and _EDITOR_LINE.search(text):
+                if len(text) < 80 and _MAY_EDIT.search(text) and _EDITOR_LINE.search(text):
                     found.editors.append(Landmark(element, at, _label(element)))
                 start = text.strip()[:12]
-                if len(start) > 5 and any(start in title for title in titles):
+                if len(start) > 5 and start in stated:
                     found.lines.append(Landmark(element, at, _label(element)))
     return found
+
+
+def opens_like_byline(text: str) -> bool:
+    """Whether a line opens (or, in Chinese, ends) as bylines do, though nothing names it one."""
+    line = text.strip()
+    if line[:1] < "\u3000" and line[:1] not in ("", "(", "["):
+        return line[:2].lower() in _BY_STARTS and line.split(None, 1)[0].rstrip(":").lower() in _BY_WORDS
+    return bool(_HAN_BYLINE.match(line) or _HAN_REPORT.search(line))
 
 
 def _label(element: Element) -> str:

@@ -33,6 +33,12 @@ _SHARED = (
     (re.compile(r"[\u0600-\u06ff]"), "ar", {"ar", "fa", "ur", "ps", "ckb", "ug", "sd", "ku"}),
     (re.compile(r"[\u0900-\u097f]"), "hi", {"hi", "mr", "ne", "sa", "bho", "mai"}),
 )
+_OTHER_LETTER = re.compile(r"[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufaff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_NOT_LATIN = frozenset(
+    {"zh", "ja", "ko", "th", "he", "el", "ka", "hy", "ta", "te", "bn", "ru", "uk", "be", "bg", "mk", "mn", "kk", "ky"}
+    | {"tg", "ar", "fa", "ur", "ps", "hi", "mr", "ne"}
+)
 _TAG = re.compile(r"[a-z]{2,3}", re.IGNORECASE)
 # Traditional text has a simplified form for every third character; simplified text for one in a hundred (quotations,
 # names). Between them nothing was seen.
@@ -43,7 +49,14 @@ _SAMPLE = 3000  # characters that are looked at
 def language(data: Structured, text: str, url: str) -> Found | None:
     """The language of ``text`` (headline and body), with what the page of ``url`` declares."""
     sample = text[:_SAMPLE]
-    letters = sum(1 for character in sample if character.isalpha()) or 1
+    if not sample.strip():
+        declared = _declared(data)
+        if declared is not None and declared.value == "zh":
+            return Found("zh-Hant" if _traditional_region(data, url) else "zh-Hans", declared.rule)
+        return declared
+    if not _OTHER_LETTER.search(sample):
+        return _latin(_declared(data))
+    letters = len(_LETTER.findall(sample)) or 1
     han = len(_HAN.findall(sample))
     if han + len(_KANA.findall(sample)) > 0.3 * letters:
         if len(_KANA.findall(sample)) > 0.05 * letters:
@@ -56,9 +69,12 @@ def language(data: Structured, text: str, url: str) -> Found | None:
     for script, usual, codes in _SHARED:
         if len(script.findall(sample)) > 0.4 * letters:
             return declared if declared and declared.value in codes else Found(usual, "text: script")
-    if declared is not None and declared.value == "zh":
-        return Found("zh-Hant" if _traditional_region(data, url) else "zh-Hans", declared.rule)
-    return declared
+    return _latin(declared)
+
+
+def _latin(declared: Found | None) -> Found | None:
+    """The declaration, where it is of a language that is written in Latin letters."""
+    return None if declared is not None and declared.value in _NOT_LATIN else declared
 
 
 def _chinese(sample: str, han: int) -> Found:
