@@ -50,16 +50,18 @@ class ArchivedArticle:
     revisions: list[Revision] = field(default_factory=list)
 
 
-def find_articles(engine: Engine, name: str) -> list[ArchivedArticle]:
+def find_articles(engine: Engine, name: str, source: str | None = None) -> list[ArchivedArticle]:
     """Find the articles that go by ``name``: an address, the paper's own id, or the archive's id (``#12``, ``12``).
 
-    A bare number is the paper's id where a paper has it, else the archive's. Several papers may share an id.
+    A bare number is the paper's id where a paper has it, else the archive's. Several papers may share an id; with
+    ``source``, a paper's name, ``name`` is an id of that paper.
     """
     with engine.connect() as connection:
-        return [load_article(connection, article_id) for article_id in _find(connection, name.strip())]
+        found = [load_article(connection, article_id) for article_id in _find(connection, name.strip(), source)]
+    return [one for one in found if source in (None, one.source)]
 
 
-def _find(connection: Connection, name: str) -> list[int]:
+def _find(connection: Connection, name: str, source: str | None) -> list[int]:
     if name.startswith("#") and name[1:].isdecimal():
         return list(connection.scalars(select(ArticleRow.id).where(ArticleRow.id == int(name[1:]))))
     address = canonical_address(name) if "://" in name else None
@@ -73,7 +75,7 @@ def _find(connection: Connection, name: str) -> list[int]:
         connection.scalars(select(ArticleRow.id).where(ArticleRow.external_id == name).order_by(ArticleRow.id))
     )
     # Ids of the archive fit into 64 bits; a longer number can only be a paper's.
-    if not found and name.isdecimal() and len(name) < 19:
+    if not found and source is None and name.isdecimal() and len(name) < 19:
         found = list(connection.scalars(select(ArticleRow.id).where(ArticleRow.id == int(name))))
     return found
 

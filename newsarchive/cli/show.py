@@ -12,6 +12,8 @@ from newsarchive.archive.lookup import ArchivedArticle, find_articles
 from newsarchive.article import as_dict
 from newsarchive.cli.options import archive_option, opened, print_json
 from newsarchive.cli.reading import print_article
+from newsarchive.crawl.papers import paper_for
+from newsarchive.discover.stories import Stories
 
 
 @click.command("show")
@@ -26,7 +28,7 @@ def command(archive_url: str, name: str, explain: bool, as_json: bool) -> None:
     paper uses the same number).
     """
     with opened(archive_url) as engine:
-        found = find_articles(engine, name)
+        found = find_articles(engine, name) or find_articles(engine, *_papers_own_name(name))
     if not found:
         raise click.ClickException(f"no article {name} in the archive")
     if as_json:
@@ -36,6 +38,13 @@ def command(archive_url: str, name: str, explain: bool, as_json: bool) -> None:
         if number:
             click.echo()
         print_article(one.article, explain=explain, about=_about(one))
+
+
+def _papers_own_name(url: str) -> tuple[str, str | None]:
+    """Take an address apart as the described paper does: under any category it is the same story."""
+    paper = paper_for(url) if "://" in url else None
+    story = Stories(paper.layout).identify(url) if paper else None
+    return (story.key, paper.name) if story and paper else (url, None)
 
 
 def _plain(one: ArchivedArticle) -> dict[str, object]:

@@ -42,8 +42,15 @@ def test_status_counts_what_the_tables_hold(newsarchive: Run, archive: str) -> N
     assert str(articles) in table
 
 
-@pytest.mark.parametrize("name", ["9900101", "https://www.worldjournal.com/wj/story/121388/9900101"])
-def test_show_finds_an_article_by_id_and_by_address(newsarchive: Run, archive: str, name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "9900101",
+        "https://www.worldjournal.com/wj/story/121381/9900101",
+        "https://worldjournal.com/wj/amp/story/121470/9900101?from=wj_hot_story",
+    ],
+)
+def test_show_finds_an_article_by_id_and_by_any_address(newsarchive: Run, archive: str, name: str) -> None:
     expected = json.loads((PAGES / "9900101.json").read_text(encoding="utf-8"))
     shown = newsarchive("show", name, "--archive", archive)
     assert shown.exit_code == 0
