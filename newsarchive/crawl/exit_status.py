@@ -47,7 +47,7 @@ class ExitStatus:
             return
         read = counts.read(self.crawler)
         if reason != "finished":
-            fail(self.crawler, f"broken off: {reason}")
+            fail(self.crawler, "broken off by a signal" if reason == "shutdown" else f"broken off: {reason}")
         elif read.requested and not read.fetched and not read.answered:
             fail(self.crawler, f"none of {read.requested} stories could be fetched")
         elif read.listings_failed and not read.listings:

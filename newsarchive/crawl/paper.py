@@ -178,6 +178,9 @@ class NewspaperSpider(Spider):
     @classmethod
     def describes(cls, url: str) -> bool:
         """Tell whether ``url`` is on this paper's site, its bare host and subdomains included."""
-        host, home = urlsplit(url).hostname or "", urlsplit(cls.home_url or "").hostname or ""
-        home = home.removeprefix("www.")
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            return False
+        home = (urlsplit(cls.home_url or "").hostname or "").removeprefix("www.")
         return bool(home) and (host == home or host.endswith(f".{home}"))

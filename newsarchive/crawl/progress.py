@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from rich.console import Console
-from rich.file_proxy import FileProxy
 from rich.live import Live
 from rich.text import Text
 from scrapy import Spider, signals
@@ -18,6 +18,18 @@ from newsarchive.crawl import counts
 from newsarchive.page import Miss, Story
 
 logger = logging.getLogger(__name__)
+
+
+class _AboveLiveLine(io.TextIOBase):
+    """A stream for the log whose lines a terminal shows above the live line, addresses unbroken."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def write(self, text: str) -> int:
+        """Print ``text`` as it is."""
+        self.console.print(text, end="", markup=False, highlight=False, soft_wrap=True)
+        return len(text)
 
 
 class Progress:
@@ -47,7 +59,7 @@ class Progress:
         # The log goes through the same console, or else its lines and the live line would overwrite each other.
         for handler in logging.root.handlers:
             if isinstance(handler, logging.StreamHandler) and handler.stream is sys.__stderr__:
-                handler.setStream(FileProxy(console, sys.__stderr__))
+                handler.setStream(_AboveLiveLine(console))
 
     def item_scraped(self, item: Any) -> None:
         """Say of a page that gave no article which one it is and why."""

@@ -37,7 +37,8 @@ def shorten_log(level: str | int) -> None:
 
 
 def _warns(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.WARNING
+    # A signal is answered at once, though the crawl takes its time to end.
+    return record.levelno >= logging.WARNING or str(record.msg).startswith("Received ")
 
 
 def _fails(record: logging.LogRecord) -> bool:

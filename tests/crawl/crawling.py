@@ -131,15 +131,27 @@ QUICK = (
 
 
 def start(
-    folder: Path, *arguments: str, settings: tuple[str, ...] = QUICK, paper: str = "evening"
+    folder: Path,
+    *arguments: str,
+    settings: tuple[str, ...] = QUICK,
+    paper: str = "evening",
+    terminal: int | None = None,
 ) -> subprocess.Popen[str]:
-    """Start ``scrapy crawl`` with warnings as errors."""
+    """Start ``scrapy crawl`` with warnings as errors, its log in a pipe or on a terminal."""
     command = [sys.executable, "-W", "error", "-m", "scrapy", "crawl", paper]
     command += [part for setting in settings for part in ("-s", setting)]
     environment = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
     environment.pop("SCRAPY_SETTINGS_MODULE", None)
+    log = subprocess.PIPE if terminal is None else terminal
+    environment |= {"TERM": "xterm", "COLUMNS": "100"}
     return subprocess.Popen(
-        [*command, *arguments], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*command, *arguments],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
 
 
