@@ -12,6 +12,7 @@ from newsarchive.extract.container import letters
 from newsarchive.extract.document import Document, Element
 from newsarchive.extract.outline import HEADINGS, Outline, Shown
 from newsarchive.extract.phrases import is_invitation, is_pointer
+from newsarchive.extract.picture_address import address_of, is_picture
 from newsarchive.extract.select import first_match
 from newsarchive.extract.structured import Structured
 from newsarchive.reading import Found, Picture
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
 # Boxes whose pictures are not the story's.
 _STRANGE = frozenset(("related", "promo", "comments", "about", "tools", "navigation", "footer", "form"))
 _OUTSIDE = frozenset(("comments", "navigation", "footer"))
-# Where an address stands while the picture itself is loaded by a script only when it comes into view.
-_LAZY = re.compile(r"data-?.*(?:src|original|url|lazy)(?!set)")
-_DECORATION = re.compile(
-    r"(?:^|[/_.-])(?:logo|icon|icons|avatar|sprite|pixel|blank|spacer|placeholder|loading|1x1|transparent|button|arrow)"
-    r"(?:$|[/_.\-\d?])|\.svg(?:$|\?)|^data:",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"\s{0,20}(?:https?:)?/[^\s{}]+\s{0,20}$|\s{0,20}[\w./-]+\.(?:jpe?g|png|webp|avif|gif)\b")
-_SMALLEST = 90  # pixels; portraits of authors and icons are smaller
 _LONGEST = 1500  # characters of a caption; more is text that an unclosed element swallowed
 _CLOCK = re.compile(
     r"\d{1,2}[:h.]\d{2}\b.{0,8}(?:uhr|am|pm|kl)?\s*$|^.{0,20}\b20\d\d\s*$|\d{4}\s?[-/年]\s?\d{1,2}\s?[-/月]",
@@ -78,7 +70,7 @@ def _on_page(body: Body, headline: str | None) -> list[Picture]:
     figures: dict[int, list[Shown]] = {}  # box with the caption -> its pictures
     found: list[tuple[int, Picture]] = []
     for shown in page.pictures:
-        if not first <= shown.line <= last or not _is_picture(shown.element):
+        if not first <= shown.line <= last or not is_picture(shown.element):
             continue
         figure = _figure_of(page, body, shown)
         if _is_strange(page, story.marks, shown.box if figure is None else figure):
@@ -86,7 +78,7 @@ def _on_page(body: Body, headline: str | None) -> list[Picture]:
         if figure is not None:
             figures.setdefault(figure, []).append(shown)
         else:
-            found.append((shown.line, Picture(url=_address(shown.element), caption=_line_below(page, body, shown))))
+            found.append((shown.line, Picture(url=address_of(shown.element), caption=_line_below(page, body, shown))))
     for number, box in enumerate(page.boxes):
         # A caption may have no picture in its box: the script that loads it has not run.
         outermost = box.sense.mark == "caption" and (box.parent < 0 or page.boxes[box.parent].sense.mark != "caption")
@@ -194,47 +186,8 @@ def _in_element(element: Element, shown: list[Shown] | None = None) -> Picture:
     candidates = [item.element for item in shown] if shown else list(element.iter("img", "amp-img"))
     if not candidates and element.find(".//blockquote") is not None:  # a quotation set as a figure
         return Picture(url=None)
-    url = next((address for image in candidates if (address := _address(image))), None)
+    url = next((address for image in candidates if (address := address_of(image))), None)
     return Picture(url=url, caption=caption, credit=credit)
-
-
-def _is_picture(element: Element) -> bool:
-    for name in ("width", "height"):
-        size = (element.get(name) or "").removesuffix("px")
-        if size.isdecimal() and int(size) < _SMALLEST:
-            return False
-    return _address(element) is not None
-
-
-def _address(element: Element) -> str | None:
-    """Where the picture is: the address a script would load, the largest of a set, the plain one."""
-    candidates = [value for name, value in element.items() if _LAZY.fullmatch(name) and _PLACE.match(value)]
-    candidates += [_largest(element.get(name)) for name in ("data-srcset", "srcset")]
-    candidates.append(element.get("src"))
-    parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iterchildren("source"):
-            candidates.append(_largest(source.get("srcset") or source.get("data-srcset")))
-    for candidate in candidates:
-        if candidate and (address := candidate.strip()) and not _DECORATION.search(address):
-            return address
-    return None
-
-
-def _largest(srcset: str | None) -> str | None:
-    """The largest picture of a ``srcset``: addresses with a width or a density, comma and blank between them."""
-    best, most = None, -1.0
-    for candidate in re.split(r",\s+", (srcset or "")[:20_000]):
-        parts = candidate.split()
-        if parts:
-            size = re.fullmatch(r"([\d.]{1,9})[wx],?", parts[-1]) if len(parts) > 1 else None
-            try:
-                value = float(size[1]) if size else 0.0
-            except ValueError:
-                value = 0.0
-            if value > most:
-                best, most = parts[0], value
-    return best
 
 
 def _once(pictures: list[Picture]) -> list[Picture]:

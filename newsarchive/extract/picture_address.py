@@ -1,0 +1,66 @@
+"""Where a picture is: the addresses that an ``img`` has for those who load it now, later or in another size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsarchive.extract.document import Element
+
+# Attributes with the address of a picture that a script loads only when it comes into view.
+_LAZY = re.compile(r"data-?.*(?:src|original|url|lazy)(?!set)")
+_PLACE = re.compile(r"\s{0,20}(?:https?:)?/[^\s{}]+\s{0,20}$|\s{0,20}[\w./-]+\.(?:jpe?g|png|webp|avif|gif)\b")
+_DECORATION = re.compile(
+    r"(?:^|[/_.-])(?:logo|icon|icons|avatar|sprite|pixel|blank|spacer|placeholder|loading|1x1|transparent|button|arrow)"
+    r"(?:$|[/_.\-\d?])|\.svg(?:$|\?)|^data:",
+    re.IGNORECASE,
+)
+_SMALLEST = 90  # pixels; portraits of authors and icons are smaller
+
+
+def is_picture(element: Element) -> bool:
+    """Whether an ``img`` is a picture and no icon, portrait or placeholder."""
+    for name in ("width", "height"):
+        size = (element.get(name) or "").removesuffix("px")
+        if size.isdecimal() and len(size) < 6 and int(size) < _SMALLEST:
+            return False
+    return address_of(element) is not None
+
+
+def address_of(element: Element) -> str | None:
+    """Where the picture is: the address a script would load, the largest of a set, the plain one."""
+    candidates: list[str | None] = [
+        value for name, value in _texts(element) if _LAZY.fullmatch(name) and _PLACE.match(value)
+    ]
+    candidates += [_largest(element.get(name)) for name in ("data-srcset", "srcset")]
+    candidates.append(element.get("src"))
+    parent = element.getparent()
+    if parent is not None and parent.tag == "picture":
+        for source in parent.iterchildren("source"):
+            candidates.append(_largest(source.get("srcset") or source.get("data-srcset")))
+    for candidate in candidates:
+        if candidate and (address := candidate.strip()) and not _DECORATION.search(address):
+            return address
+    return None
+
+
+def _largest(srcset: str | None) -> str | None:
+    """The largest picture of a ``srcset``: addresses with a width or a density, comma and blank between them."""
+    best, most = None, -1.0
+    for candidate in re.split(r",\s+", (srcset or "")[:20_000]):
+        parts = candidate.split()
+        if parts:
+            size = re.fullmatch(r"([\d.]{1,9})[wx],?", parts[-1]) if len(parts) > 1 else None
+            try:
+                value = float(size[1]) if size else 0.0
+            except ValueError:
+                value = 0.0
+            if value > most:
+                best, most = parts[0], value
+    return best
+
+
+def _texts(element: Element) -> Iterator[tuple[str, str]]:
+    for name, value in element.items():
+        if isinstance(name, str) and isinstance(value, str):
+            yield name, value
