@@ -52,6 +52,8 @@ _WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
 _LABEL = re.compile(r"(?:autorin/autor|autor(?:in)?|author(?: of the article)?s?)\s*:?\s+", re.IGNORECASE)
 _DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
 _COLUMN = re.compile(r"^《[^》]{1,12}》(?=作者|记者|記者|特约|特約)")
+# A line that a layout says is the byline, and that is no name otherwise known: 晴川.
+_PEN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # A time printed in the same line as the byline, before or after it.
 _TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?"
 _TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*{_TIME}\s*$")
@@ -101,7 +103,10 @@ def authorship(
     editors = _editors(marks, paragraphs)
     evidence: list[_Evidence] = []
     if described is not None:
-        evidence.append(_Evidence(parse_byline(described.value), described.rule, described.value))
+        line = parse_byline(described.value)
+        if not line and _PEN_NAME.fullmatch(described.value):
+            line = Byline(authors=(Author(described.value),))
+        evidence.append(_Evidence(line, described.rule, described.value))
     structured = [*_structured(data, sites)]
     roles = [e for e in (*visible, *texts) if _names_with_role(e)]
     # A line that gives a person a role, or a dateline, was written by the paper; meta on Chinese pages was filled by a

@@ -83,7 +83,14 @@ def caption_and_credit(element: Element) -> tuple[str | None, str | None]:
             text = " ".join("".join(apart.itertext()).split())
             if text and not any(text in credit for credit in credits) and not any(text in part for part in texts):
                 credits.append(text)
+    texts = [text for text in texts if not any(_is_cut(text, other) for other in texts)]
     return " ".join(texts) or None, " ".join(credits) or None
+
+
+def _is_cut(text: str, other: str) -> bool:
+    """Whether ``text`` is the beginning of ``other``, printed a second time and cut: "The bridge at …"."""
+    start = text.rstrip(".… ")
+    return start != text and len(other) > len(start) and other.startswith(start)
 
 
 def _outermost(element: Element, wanted: str) -> list[Element]:

@@ -101,6 +101,11 @@ def given_story(page: Outline, containers: list[Element], rule: str) -> Story | 
         else:
             marks.append((box.sense.mark or marks[box.parent]) if within else None)
         inside.append(within)
+    if not any(any(prose[page.boxes[number].first : page.boxes[number].last]) for number in boxes):
+        # A poem, a line of breaking news: where the paper says that the story stands here, short lines are prose too.
+        for number in boxes:
+            for n in range(page.boxes[number].first, page.boxes[number].last):
+                prose[n] = 0 if page.lines[n].linked else page.lines[n].weight
     boxes = [number for number in boxes if any(prose[page.boxes[number].first : page.boxes[number].last])]
     return (
         Story(boxes, rule, marks, prose, set(), [float(weight) for weight in prose], _teasers(page, prose))

@@ -29,6 +29,8 @@ _SITE_WORD = re.compile(
     r"(?:网|網|新闻|新聞|日报|日報|晚报|晚報|时报|時報|在线|頻道|频道|客户端|資訊|资讯|】|ニュース|新聞デジタル|일보|신문|뉴스)$"
 )
 _LONGEST_SITE = 40  # characters of a site's name with its section
+# 一洲焦點／…, 影／…, 經典賽／…: how Chinese papers in Taiwan print it.
+_SLASH = re.compile(r"([^／╱，。、：？！「」]{0,9}[\u3400-\u9fff][^／╱，。、：？！「」]{0,9})[／╱]\s*(?=\S.{5})")
 _KICKER_END = re.compile(r"(?:\s*[:：／╱]\s*|\s+[/|｜–—-]\s+)$")
 _MOST_HEADINGS = 40
 
@@ -254,4 +256,6 @@ def _kicker(chosen: _Candidate, groups: dict[str, list[_Candidate]]) -> Found | 
             kicker = _KICKER_END.sub("", start).strip()
             if kicker and kicker != start.strip() and len(kicker) < 60:
                 return Found(kicker, f"{chosen.rule}, before {group[0].rule}")
+    if slash := _SLASH.match(chosen.text):
+        return Found(slash[1], f"{chosen.rule}, before the slash")
     return None

@@ -34,6 +34,9 @@ _INVITATIONS = (
     r"^\W{0,4}(?:click|tap) here (?:to|for)\b|\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
     r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
     r"\bde cet article à lire\b|\bréservée? aux abonnés",
+    r"\bwe use cookies\b|\bverwende[nt] cookies\b|\butilise(?:ns)? des cookies\b|\butiliza(?:mos)? cookies\b",
+    r"本(?:[網网]?站|[網网][頁页])使用.{0,8}(?:cookie|相[关關]技[术術])",
+    r"(?:登入|登录|登錄|[订訂][阅閱]|加入[会會][员員]).{0,12}[阅閱][读讀](?:全文|完整)|[会會][员員](?:專屬|专属)(?:[内內]容|文章)",
     r"免[责責][声聲]明|版[权權]所有|未[经經]授[权權]|[点點][击擊]上方|[扫掃]码[关關]注|長按[识識]别|分享让更多人看到",
     r"查看原图|返回.{0,8}首页|下[载載].{0,10}(?:app|客户端)",
 )
