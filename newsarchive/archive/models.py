@@ -170,7 +170,10 @@ class RevisionRow(Wording, Base):
     __tablename__ = "revisions"
     __table_args__ = (
         UniqueConstraint("article_id", "number"),
-        Index(None, "observed_at"),
+        # Later wordings only: they are few among all the first ones, and what is asked for.
+        Index(
+            "ix_revisions_changes", "observed_at", sqlite_where=text("number > 1"), postgresql_where=text("number > 1")
+        ),
         Index(None, "capture_id"),
         _text_is("cause", "first", "publisher", "extractor"),
     )

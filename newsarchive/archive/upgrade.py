@@ -61,7 +61,7 @@ def _back_up(engine: Engine, version: str) -> Path | None:
     if engine.dialect.name != "sqlite":
         return None
     file = Path(str(engine.url.database))
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     backup = file.with_name(f"{file.stem}.{stamp}.version-{version}{file.suffix}")
     try:
         copy_archive(file, backup)

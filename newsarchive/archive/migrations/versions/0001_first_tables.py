@@ -282,7 +282,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("article_id", "number", name="uq_revisions_article_id_number"),
     )
     op.create_index("ix_revisions_capture_id", "revisions", ["capture_id"])
-    op.create_index("ix_revisions_observed_at", "revisions", ["observed_at"])
+    op.create_index(
+        "ix_revisions_changes",
+        "revisions",
+        ["observed_at"],
+        sqlite_where=text("number > 1"),
+        postgresql_where=text("number > 1"),
+    )
     op.create_table(
         "similar_articles",
         sa.Column("article_id", sa.Integer(), nullable=False),
