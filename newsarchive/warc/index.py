@@ -54,6 +54,18 @@ class Found:
     payload_digest: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a conditional request says it knows: entity tags, or only a date."""
+
+    etags: frozenset[bytes] = frozenset()
+
+    def match(self, unchanged: RecordedResponse) -> bool:
+        """Tell whether a recorded 304 is of the version that is known; where neither side has a tag, it is."""
+        etag = next((value for name, value in unchanged.headers if name.lower() == b"etag"), None)
+        return not self.etags or etag is None or etag.removeprefix(b"W/") in self.etags
+
+
 def recording_paths(setting: str) -> list[Path]:
     """Return the files that WARC_REPLAY names: paths and globs, parted by commas, relative to the working folder.
 
@@ -179,17 +191,17 @@ class RecordingIndex:
             self._database.execute("INSERT INTO other_requests VALUES (?, ?, ?)", (method, *ids))
 
 
-def served(found: Found, index: RecordingIndex, *, conditional: bool) -> RecordedResponse | None:
+def served(found: Found, index: RecordingIndex, known: Validators | None) -> RecordedResponse | None:
     """Return the response that a server would give for a record, or None if its payload is in none of the recordings.
 
-    A revisit is given the payload it refers to, under its own date. Only a conditional request is answered with a 304.
-    Raises RecordingError if the record cannot be read.
+    A revisit is given the payload it refers to, under its own date. A 304 is the answer only to a request that says
+    what is ``known``, and if it is the same version. Raises RecordingError if the record cannot be read.
     """
     response = read_response(found.path, found.offset)
     if not found.revisit:
         return response
     not_modified = response.status == 304
-    if not_modified and conditional:
+    if not_modified and known is not None and known.match(response):
         return response
     original = index.original(found, response)
     if original is None:

@@ -20,7 +20,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.defer import deferred_from_coro
 
 from newsarchive.warc.captured import NoVisit, announce, body_digest, describe, forget
-from newsarchive.warc.index import RecordingIndex, recording_paths, served
+from newsarchive.warc.index import RecordingIndex, Validators, recording_paths, served
 from newsarchive.warc.read import RecordedResponse
 from newsarchive.warc.walk import RecordingError
 
@@ -104,7 +104,7 @@ class ReplayHandler(BaseDownloadHandler):
         if found.size > self._max_body + HEADERS_SIZE:
             raise DownloadCancelledError(f"{request.url}: its record is larger than DOWNLOAD_MAXSIZE")
         try:
-            recorded = served(found, self._index, conditional=_is_conditional(request))
+            recorded = served(found, self._index, _validators(request))
         except RecordingError as error:
             raise self._lacking(request, str(error)) from None
         if recorded is None:
@@ -136,8 +136,11 @@ class ReplayHandler(BaseDownloadHandler):
             logger.warning("replay: %d damaged places, %d bytes, were skipped", len(self._index.damages), skipped)
 
 
-def _is_conditional(request: Request) -> bool:
-    return "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+def _validators(request: Request) -> Validators | None:
+    etags = [tag.strip() for value in request.headers.getlist("If-None-Match") for tag in value.split(b",")]
+    if not etags and "If-Modified-Since" not in request.headers:
+        return None
+    return Validators(frozenset(tag.removeprefix(b"W/") for tag in etags))  # RFC 9110, 13.1.2: weak comparison
 
 
 def _response(request: Request, recorded: RecordedResponse) -> Response:

@@ -78,6 +78,7 @@ def scrapy(folder: Path, command: Sequence[str], file_limit: int | None = None) 
         "SCRAPY_SETTINGS_MODULE": "newsarchive.settings",
         "PYTHONPATH": str(Path(__file__).parents[2]),
         "NETWORK_LOG": str(network),
+        "TLDEXTRACT_CACHE": str(folder / "tldextract"),  # no list of suffixes that somebody fetched before
     }
 
     def limit() -> None:

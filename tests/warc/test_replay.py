@@ -68,6 +68,16 @@ def test_the_real_spider_replays_without_touching_the_network(tmp_path: Path) ->
     assert not (tmp_path / "archive/warc").exists()
 
 
+def test_cookies_are_real_and_nothing_is_asked_of_the_network_about_them(tmp_path: Path) -> None:
+    first, second = "https://www.paper.example/first", "https://www.paper.example/second"
+    cookie = "Set-Cookie: reader=7; Domain=paper.example"
+    write(tmp_path / "one.warc.gz", packed(record(first, http(PAGE, HTML, cookie)), record(second, http(PAGE, HTML))))
+    settings = ["WARC_REPLAY=one.warc.gz", "COOKIES_ENABLED=True", "COOKIES_DEBUG=True", "LOG_LEVEL=DEBUG"]
+    crawl = run(tmp_path, [first, second], *settings, "CONCURRENT_REQUESTS=1")
+    assert f"Sending cookies to: <GET {second}>\nCookie: reader=7" in crawl.log
+    assert crawl.network == []
+
+
 def test_the_latest_record_of_an_address_is_served(tmp_path: Path) -> None:
     url = "https://paper.example/story"
     old, new = http(b"old", HTML), http(b"new", HTML)
@@ -120,9 +130,11 @@ def test_not_modified_answers_those_who_ask_whether(tmp_path: Path) -> None:
         ),
     )
     (asked,) = run(tmp_path, [url], "WARC_REPLAY=days.warc.gz", arguments=['If_None_Match="1"']).items
+    (older,) = run(tmp_path, [url], "WARC_REPLAY=days.warc.gz", arguments=['If_None_Match="0"']).items
     (fetched,) = run(tmp_path, [url], "WARC_REPLAY=days.warc.gz").items
     assert asked["status"] == 304
-    assert (fetched["status"], fetched["digest"]) == (200, digest())
+    for item in (fetched, older):
+        assert (item["status"], item["digest"]) == (200, digest())
     assert asked["capture"]["fetched_at"] == fetched["capture"]["fetched_at"] == "2026-02-21T05:00:00+00:00"
 
 
