@@ -63,6 +63,7 @@ def read(
     others = related(document, layout=layout, headline=text)
     reading.related_links = others.links
     _note(reading, "related_links", others.rule if others.links else None)
+    marks.leave_out(others.elements)
     body = read_body(document, data, headline=text, layout=layout)
     who = authorship(data, marks, body, sites, at, stated(document, own.byline))
     reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]
@@ -85,7 +86,7 @@ def read(
     reading.modified = modified(data, marks, clock, at, stated(document, own.modified))
 
     keywords = listing.keywords if listing else ()
-    tagged = tags(data, marks, text, sites, keywords, stated_list(document, own.tags))
+    tagged = tags(data, marks, text, sites, keywords, stated_list(document, own.tags), document.root)
     if tagged is not None:
         reading.tags = tagged.names
         _note(reading, "tags", tagged.rule)

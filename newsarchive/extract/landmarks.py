@@ -57,8 +57,11 @@ _HAN_BYLINE = re.compile(
 )
 _HAN_REPORT = re.compile(r"[／/╱]\s?[^。，,.!?！？／/╱]{0,14}(?:報導|报道|電|电|輯)\s*$")
 _BY_WORDS = frozenset(
-    ["by", "von", "par", "por", "di", "door", "af", "av", "autor", "autorin", "autorin/autor", "author", "text", "texte", "автор", "текст", "written", "reporting"]
-)
+    (
+        "by", "von", "par", "por", "di", "door", "af", "av", "autor", "autorin", "autorin/autor", "author", "text",
+        "texte", "автор", "текст", "written", "reporting",
+    )
+)  # fmt: skip
 _BY_STARTS = frozenset(word[:2] for word in _BY_WORDS)
 # Cheap tests before the costly ones: most texts of a page are none of these.
 _YEAR = re.compile(r"19\d\d|20\d\d")
@@ -108,6 +111,13 @@ class Landmarks:
     kickers: list[Landmark] = field(default_factory=list)
     subheadlines: list[Landmark] = field(default_factory=list)
     microdata: dict[str, list[Landmark]] = field(default_factory=dict)  # itemprop in lower case
+
+    def leave_out(self, others: Iterable[Element]) -> None:
+        """Forget the bylines and clocks within ``others``: they are other stories'."""
+        inside = {inner for element in others for inner in element.iter()}
+        if inside:
+            self.bylines = [mark for mark in self.bylines if mark.element not in inside]
+            self.clocks = [mark for mark in self.clocks if mark.element not in inside]
 
 
 @lru_cache(maxsize=8192)

@@ -73,8 +73,12 @@ def tags(
     sites: set[str],
     listed: Sequence[str] = (),
     described: tuple[list[str], str] | None = None,
+    root: Element | None = None,
 ) -> Tags | None:
-    """The tags of the story; ``listed`` are a listing's keywords, ``sites`` the folded names of the site."""
+    """The tags of the story; ``listed`` are a listing's keywords, ``sites`` the folded names of the site.
+
+    Where nothing calls itself tags, ``root`` is searched for a block of links to pages of tags.
+    """
     if described is not None and (names := _clean(described[0], headline, sites)):
         return Tags(names, described[1])
     lists = [
@@ -82,6 +86,8 @@ def tags(
         for source, rule, raw in _sources(data, marks, listed)
         if (names := _clean(raw, headline, sites))
     ]
+    if not lists and root is not None and (names := _clean(_nameless(root), headline, sites)):
+        return Tags(names, "page: links to pages of tags")
     if not lists:
         return None
     keys = [{fold(name) for name in names} for _, _, names in lists]
@@ -141,6 +147,22 @@ def _links(marks: Landmarks) -> tuple[list[str], str]:
     return alone[:_MOST_LINKS], "page: a[rel=tag]"
 
 
+def _nameless(root: Element) -> list[str]:
+    """The first block that holds links to pages of tags and nothing else; a tag within a sentence is none."""
+    for link in root.iter("a"):
+        block = link.getparent()
+        if block is None or strange(block) or not _TAG_PAGE.search(link.get("href") or ""):
+            continue
+        if block.tag in ("li", "span") and len(block) == 1 and (outer := block.getparent()) is not None:
+            block = outer
+        links = _anchors(block)
+        names = [text for other in links if (text := text_of(other))]
+        words = fold(_LABEL.sub("", text_of(block)))
+        if names and len(links) <= _MOST_LINKS and all(map(_is_tag, names)) and words == fold("".join(names)):
+            return names
+    return []
+
+
 def _is_tag(text: str) -> bool:
     """A tag is a name: no sentence, no headline."""
     return len(text) <= _LONGEST and not re.search(r"[?!。？！]|\.\s", text) and len(text.split()) <= 8
@@ -159,7 +181,7 @@ def _clean(raw: Iterable[str], headline: str | None, sites: set[str]) -> list[st
     title = fold(headline or "")
     names: dict[str, str] = {}
     pieces = [piece for text in list(raw)[:200] for piece in _SPLIT.split(clean(text))]
-    if len(pieces) == 1 and len(words := pieces[0].split()) > 2 and _HAN.match(pieces[0]):
+    if len(pieces) == 1 and len(words := pieces[0].split()) > 1 and all(map(_HAN.match, words)):
         pieces = words  # Chinese has no blanks of its own: they are between the tags
     for piece in pieces:
         name = _COUNT.sub("", _LABEL.sub("", piece)).strip().lstrip("#").strip(" .\"'")
