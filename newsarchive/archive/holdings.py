@@ -95,6 +95,7 @@ class Holding:
     last_seen_at: datetime
     observed_at: datetime  # when its latest revision was read
     digest: str | None  # of the bytes that its latest revision was read from
+    indexed: tuple[datetime, Wording] | None = None  # when first seen and what it said, as the full-text index has it
 
 
 class Holdings:
@@ -136,16 +137,18 @@ class Holdings:
         for some in chunks(set(article_ids)):
             for row in connection.execute(query.where(article.id.in_(some))):
                 said = row._mapping
+                wording = {name: said[name] for name in WORDING}
                 self._by_id[row.id] = Holding(
                     id=row.id,
                     source_id=row.source_id,
                     number=row.number,
-                    wording={name: said[name] for name in WORDING},
+                    wording=wording,
                     facts={name: said[name] for name in FACTS},
                     first_seen_at=row.first_seen_at,
                     last_seen_at=row.last_seen_at,
                     observed_at=row.observed_at,
                     digest=row.digest,
+                    indexed=(row.first_seen_at, wording),
                 )
 
     def candidates(self, arrival: Arrival) -> Sequence[int]:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from newsarchive.archive.columns import Instant, Json
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest migration: what an archive must be at to be opened by this version of newsarchive."""
 
 

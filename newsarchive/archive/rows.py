@@ -15,6 +15,7 @@ from newsarchive.archive.holdings import Holding
 from newsarchive.archive.links import find_targets
 from newsarchive.archive.models import Base
 from newsarchive.archive.names import Names
+from newsarchive.archive.search_index import forget_articles, index_articles
 from newsarchive.archive.wording import Wording
 
 Row = dict[str, Any]
@@ -51,6 +52,7 @@ class Rows:
         self._write_seen(connection)
         self._write_revisions(connection)
         self._write_lists(connection, names)
+        self._write_index(connection)
         self._write_addresses(connection)
         find_targets(connection, sorted({row["article_id"] for row in self.addresses.values()} | self.new.keys()))
         settle(connection, sorted(self.texts))
@@ -108,6 +110,17 @@ class Rows:
         insert_rows(connection, "related_links", [
             row for number in sorted(self.stale["related_links"]) for row in self.links[number]
         ])  # fmt: skip
+
+    def _write_index(self, connection: Connection) -> None:
+        """Bring the full-text index up to what the articles say now."""
+        changed = [
+            holding
+            for number, holding in self.rewritten.items()
+            if number not in self.new and holding.indexed != (holding.first_seen_at, holding.wording)
+        ]
+        forget_articles(connection, ((holding.id, *holding.indexed) for holding in changed if holding.indexed))
+        written = [*changed, *self.new.values()]
+        index_articles(connection, ((holding.id, holding.first_seen_at, holding.wording) for holding in written))
 
     def _listed(self, name: str) -> Iterable[tuple[int, int, Any]]:
         """The entries of a list that articles have newly or anew, numbered from 1."""

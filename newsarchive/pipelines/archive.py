@@ -127,10 +127,13 @@ class Archive:
         if self._engine is None:
             return
         try:
-            for drift in await run_in_thread(self._finish, self._engine, reason):
-                fail(self.crawler, drift)
+            if self._crawl_id:
+                for drift in await run_in_thread(self._finish, self._engine, reason):
+                    fail(self.crawler, drift)
         except ArchiveError as error:
-            fail(self.crawler, str(error))
+            # What ended the crawl has been said; a row left open tells the next crawl that this one crashed.
+            if self._writer is not None:
+                fail(self.crawler, str(error))
         finally:
             self._engine.dispose()
 
