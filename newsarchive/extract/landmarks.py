@@ -155,22 +155,29 @@ def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
             found.clocks.append(Landmark(element, at, "time"))
         elif tag == "a" and (href := element.get("href")) is not None and _AUTHOR_PAGE.search(href):
             found.bylines.append(Landmark(element, at, "author-page"))
-        for text in (element.text, element.tail):
-            if text is not None and 2 <= len(text) < _LONGEST_LINE and not text.isspace():
-                if len(text) < _LONGEST_CLOCK and tag != "time" and _YEAR.search(text) and _DATE.search(text):
-                    owner = element if text is element.text else element.getparent()
-                    if owner is not None:
-                        found.clocks.append(Landmark(owner, at, _label(owner)))
-                if len(text) < 150 and opens_like_byline(text):
-                    owner = element if text is element.text else element.getparent()
-                    if owner is not None:
-                        found.bylines.append(Landmark(owner, at, _label(owner)))
-                if len(text) < 80 and _MAY_EDIT.search(text) and _EDITOR_LINE.search(text):
-                    found.editors.append(Landmark(element, at, _label(element)))
-                start = text.strip()[:12]
-                if len(start) > 5 and start in stated:
-                    found.lines.append(Landmark(element, at, _label(element)))
+        if (text := element.text) is not None and 2 <= len(text) < _LONGEST_LINE and not text.isspace():
+            _look_at(found, text, element, element, at, stated)
+        if (text := element.tail) is not None and 2 <= len(text) < _LONGEST_LINE and not text.isspace():
+            _look_at(found, text, element, element.getparent(), at, stated)
     return found
+
+
+def _look_at(found: Landmarks, text: str, element: Element, owner: Element | None, at: int, titles: str) -> None:
+    """Note what a text says of itself. It stands in ``owner``, and in or right behind ``element``."""
+    if owner is None:
+        return
+    if len(text) < _LONGEST_CLOCK and _YEAR.search(text) and owner.tag != "time" and _DATE.search(text):
+        found.clocks.append(Landmark(owner, at, _label(owner)))
+    if len(text) < 150 and opens_like_byline(text):
+        # A label alone: the name stands beside it, in the element around both.
+        around = owner.getparent() if len(text.split()) == 1 else owner
+        if around is not None:
+            found.bylines.append(Landmark(around, at, _label(around)))
+    if len(text) < 80 and _MAY_EDIT.search(text) and _EDITOR_LINE.search(text):
+        found.editors.append(Landmark(element, at, _label(element)))
+    start = text.strip()[:12]
+    if len(start) > 5 and start in titles:
+        found.lines.append(Landmark(element, at, _label(element)))
 
 
 def opens_like_byline(text: str) -> bool:

@@ -53,6 +53,11 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+# A date in words has a day and a year, or a day and a clock. Reading one may cost milliseconds, so few are tried.
+_WORDED = re.compile(
+    r"\b\d{1,2}\b.{0,40}(?:\b(?:19|20)\d\d\b|\d:\d\d)|\b(?:19|20)\d\d\b.{0,40}\b\d{1,2}\b|[前今昨]|\d[.:]\d\d"
+)
+_MOST_WORDED = 6
 _NEAR = 400  # elements between a headline and its byline; farther down other stories begin
 
 
@@ -157,6 +162,7 @@ def _visible(marks: Landmarks, at: int | None, *, updated: bool) -> Iterable[tup
         at = marks.headings[0].at if marks.headings else 0
     below = [mark for mark in marks.clocks if at <= mark.at <= at + _NEAR]
     above = [mark for mark in reversed(marks.clocks) if at - _NEAR <= mark.at < at]
+    worded = 0
     for mark in (*below, *above)[:40]:
         if strange(mark.element):
             continue
@@ -165,15 +171,20 @@ def _visible(marks: Landmarks, at: int | None, *, updated: bool) -> Iterable[tup
             continue
         stated = mark.element.get("datetime") if mark.element.tag == "time" else None
         if stated and _CLOCK.search(stated) and not updated:
-            yield stated, f"page: {mark.name}[datetime]"
+            yield stated, f"page: {mark.element.tag}[datetime]"
         for found in _NUMERIC.finditer(text):
-            yield found.group().strip(), f"page: {mark.name}"
+            yield found.group().strip(), f"page: {_called(mark)}"
             break
         else:
-            if text:
-                yield text, f"page: {mark.name}"
+            if _WORDED.search(text) and worded < _MOST_WORDED:
+                worded += 1
+                yield text, f"page: {_called(mark)}"
         if stated:
-            yield stated, f"page: {mark.name}[datetime]"
+            yield stated, f"page: {mark.element.tag}[datetime]"
+
+
+def _called(mark: Landmark) -> str:
+    return mark.name if mark.name.startswith(mark.element.tag) else f"{mark.element.tag}.{mark.name.split()[0]}"
 
 
 def _line(mark: Landmark) -> str:
