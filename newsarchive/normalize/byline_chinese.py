@@ -18,9 +18,9 @@ import re
 from dataclasses import dataclass, field
 
 from newsarchive.article import Author
-from newsarchive.normalize.names import HAN, is_name, join_spaced, may_be_name
+from newsarchive.normalize.names import HAN, has_compound_surname, is_name, join_spaced, may_be_name
 from newsarchive.normalize.organisations import is_desk, is_organisation, is_own, split_organisation
-from newsarchive.normalize.places import is_place, may_be_place
+from newsarchive.normalize.places import is_place, is_town, may_be_place
 
 LONGEST = 120  # four people with roles, two agencies, place and kind stay far below; what is longer is prose
 
@@ -86,6 +86,8 @@ _LABEL = re.compile(
     rf"({_ROLE.pattern}) *[:：/丨｜|])"
     r" *(?=[^\s])"
 )
+# 文/图 刘小明: who wrote it took the pictures too.
+_BOTH = re.compile(rf"(?<!{HAN})(?:文[、/／]?[图圖]|[图圖][、/／]?文)[ :：／/丨｜|]+")
 _IS_LABEL = re.compile(_WRITTEN_BY)
 # 新华社记者谢环驰摄 took the picture and wrote nothing.
 _TOOK = re.compile(r"(?:[摄攝]|翻[摄攝]|供[图圖]|[摄攝]影|提供)$")
@@ -115,7 +117,8 @@ def parse(text: str) -> Parts | None:
         return None
     if _TOOK.search(text):
         return None
-    return _read(_SLASH.split(_LABEL.sub(lambda label: f"{label[1] or label[2]} ", text)))
+    text = _LABEL.sub(lambda label: f"{label[1] or label[2]} ", _BOTH.sub("文字 ", text))
+    return _read(_SLASH.split(text))
 
 
 def unbracket(text: str) -> str:
@@ -144,6 +147,9 @@ def _read(pieces: list[str]) -> Parts | None:
         tail = number == last and number > 0
         if _OTHER_ROLE.fullmatch(piece):
             return parts if parts.kind and parts.authors else None  # 記者王大明／攝影 took a picture
+        if tail and last == 1 and _is_letter(parts) and is_town(piece) and not is_organisation(piece):
+            parts.place = piece
+            continue
         if _kind(piece, parts, tail=tail) or _people(piece, parts) or _organisation(piece, parts):
             continue
         rest.append(piece)
@@ -166,11 +172,15 @@ def _leftover(rest: list[str], pieces: list[str], parts: Parts) -> Parts | None:
             parts.organisation(piece)
             return parts
         return None
-    letter = len(pieces) == 2 and piece == pieces[1] and len(parts.authors) == 1 and not parts.provider
-    if letter and parts.authors[0].role is None and may_be_place(piece):
+    if len(pieces) == 2 and piece == pieces[1] and _is_letter(parts) and may_be_place(piece):
         parts.place = piece
         return parts
     return None
+
+
+def _is_letter(parts: Parts) -> bool:
+    """Whether what was read so far is how a reader's letter is signed: one name, and nothing about the name."""
+    return len(parts.authors) == 1 and parts.authors[0].role is None and not (parts.provider or parts.kind)
 
 
 def _kind(piece: str, parts: Parts, *, tail: bool) -> bool:
@@ -203,7 +213,12 @@ def _kind(piece: str, parts: Parts, *, tail: bool) -> bool:
         elif own := re.fullmatch(r"本[報报台社刊](?:駐|驻)?(.+)", front):
             place = own[1]
         if place and (
-            parts.desk and not day and kind in ("報導", "报导", "报道") and is_name(place) and not is_place(place)
+            parts.desk
+            and not day
+            and kind in ("報導", "报导", "报道")
+            and len(place) > 2
+            and is_name(place)
+            and not is_place(place)
         ):
             read.authors.append(Author(place))  # 財經中心／戴玉翔報導
             place = None
@@ -233,7 +248,9 @@ def _name_and_place(text: str, *, more: bool) -> tuple[str | None, str | None]:
         if is_name(text[:size]) and is_place(text[size:]):
             return text[:size], text[size:]
     for size in (4, 3, 2):
-        if len(text) >= size + 2 and (size == 3 or (size == 4 and is_name(text[:4])) or (size == 2 and len(text) == 4)):
+        if len(text) >= size + 2 and (
+            size == 3 or (size == 4 and has_compound_surname(text)) or (size == 2 and len(text) == 4)
+        ):
             return text[:size], text[size:]
     return text, None
 

@@ -1,7 +1,7 @@
 """Captions: the sentence about the picture, and the credit that says whose it is.
 
-The credit is the last parenthesis of a Chinese caption, （路透） or (取自FDNY); (左), （右三） and (NYPD) before it say who is
-who. It may also stand bare behind the last full stop, and Western papers put a label before it (Photo: X/AP, © dpa).
+The credit is the last parenthesis of a Chinese caption, （路透） or (取自FDNY); (左), （右三） and (NYPD) before it say
+who is who. It may also stand bare behind the last full stop; Western papers label it (Photo: X/AP, © dpa).
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ _SAYS_CREDIT = re.compile(
 _SLASH = re.compile(r"\S\s?[／╱/|]\s?\S")
 _BARE = re.compile(r"(?<=[。！？!?」』”])\s*([^。！？!?，,；;]{2,40})$")
 _TAKEN_BY = re.compile(
-    rf"(?:\s+|(?<=[。！？!?」』”]))((?:{HAN}{{2,12}}(?:記者|记者|通訊員|通讯员)\s?)?{HAN}{{1,4}}(?:\s{HAN}{{1,3}})?\s?(?:[摄攝]|"
+    rf"(?:\s+|(?<=[。！？!?」』”]))((?:{HAN}{{2,12}}(?:記者|记者|通訊員|"
+    rf"通讯员)\s?)?{HAN}{{1,4}}(?:\s{HAN}{{1,3}})?\s?(?:[摄攝]|"
     rf"供[图圖])(?:影)?)$"
 )
 _LABEL = (
@@ -63,15 +64,18 @@ _LABEL = (
     r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|사진|写真|Video|Infografik)"
 )
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?[:：]|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b|©|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?"
-    r"|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：])\s*(?P<credit>[^\n]{2,150}?)\s*$",
+    rf"(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?[:：]|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b"
+    r"|©|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：])\s*"
+    r"(?P<credit>[^\n]{2,150}?)\s*$",
 )
 _AP_PHOTO = re.compile(
-    r"\s*[(]?((?:AP|REUTERS|AFP|EPA)(?: Photo| Images)?/[^()]{3,60}|[A-Z][\w .'’/-]{2,60}/(?:Getty Images|AFP|AP|REUTERS)(?: via [\w ]+)?)[)]?\s*\.?$"
+    r"\s*[(]?((?:AP|REUTERS|AFP|EPA)(?: Photo| Images)?/[^()]{3,60}"
+    r"|[A-Z][\w .'’/-]{2,60}/(?:Getty Images|AFP|AP|REUTERS)(?: via [\w ]+)?)[)]?\s*\.?$"
 )
 _HEADED = re.compile(r"[▲△▼▽]*\s*([图圖](?:片|源|文)?(?:來源|来源)?\s?[:：／/|丨].{1,40}|[摄攝]影?\s?[:：／/].{1,30})")
 _STRIP_LABEL = re.compile(
-    rf"(?:{_LABEL}(?: credit)?\s?[:：]|{_LABEL} by\b|©|\([cC]\)|[图圖]片?[来來]?源\s?[:：|丨]|[摄攝]影\s?[:：]|[来來]源\s?[:：])\s*",
+    rf"(?:{_LABEL}(?: credit)?\s?[:：]|{_LABEL} by\b|©|\([cC]\)|[图圖]片?[来來]?源\s?[:：|丨]|[摄攝]影\s?[:：]|"
+    rf"[来來]源\s?[:：])\s*",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
@@ -91,7 +95,7 @@ def split_credit(caption: str) -> tuple[str | None, str | None]:
 
 
 def one_caption(copies: list[str]) -> str | None:
-    """The one caption of a picture whose caption is printed several times: the longest, whole rather than cut (``...``)."""
+    """The one caption of a picture that has several copies of it: the longest, whole rather than cut (``...``)."""
     cleaned = [text for text in map(clean, copies) if text]
     return max(cleaned, key=lambda text: (len(_CUT.sub("", text)), not _CUT.search(text)), default=None)
 

@@ -27,7 +27,7 @@ _SURNAMES = frozenset(
     "鄢迟库兰练门朴漆鲜校宇泽昭卿盘操官瓮尕萬刀凃蕭鍾闕闞練菅税诺"
     "趙錢孫吳鄭馮陳衛蔣韓楊許呂張嚴華謝鄒竇雲蘇韋馬鳳鮑費賀湯羅畢鄔樂時齊顧黃貝計談龐紀項藍閔強賈婁顏駱盧繆應賁鄧鬱"
     "單諸鈕龔陸榮儲烏車宮寧欒鈄厲劉龍葉薊懷鹹賴藺喬陰蒼聞黨譚貢勞酈壽邊郟農溫別莊閻連習魚終滿廣祿東歐師鞏厙聶簡饒養須豐"
-    "關荊遊權蓋閆嶽帥況譙陽塗麥鄺堯緱銀晉矯買佔蘆隨儂薩遲庫蘭門樸鮮澤盤甕稅諾余范于游"
+    "關荊遊權蓋閆嶽帥況譙陽塗麥鄺堯緱銀晉矯買佔蘆隨儂薩遲庫蘭門樸鮮澤盤甕稅諾余范于游甯"
 )
 _COMPOUND_SURNAMES = re.compile(
     r"欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政"
@@ -88,6 +88,11 @@ def is_name(text: str) -> bool:
     return bool(_PARTS_NAME.fullmatch(text)) or is_latin_name(text)
 
 
+def has_compound_surname(text: str) -> bool:
+    """Whether the text opens with a surname of two characters: 歐陽, 司馬."""
+    return _COMPOUND_SURNAMES.match(text) is not None
+
+
 def may_be_name(text: str) -> bool:
     """Whether the text can be a person's name where a role or its place in the line says that one stands there."""
     if _NO_NAME.search(text):
@@ -119,7 +124,7 @@ def join_spaced(tokens: list[str]) -> list[str]:
     joined: list[str] = []
     half = False
     for token in tokens:
-        lone = len(token) == 1 and bool(re.match(HAN, token))
+        lone = len(token) == 1 and token not in "文图圖摄攝" and bool(re.match(HAN, token))  # 文 and 图 are labels
         if lone and half:
             joined[-1] += token
         else:

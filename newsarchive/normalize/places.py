@@ -29,12 +29,21 @@ _SENTENCE = re.compile(
     r"涨跌曝揭批怒嗆拚爆喊盼籲憂恐疑擬允拒挺辭任開关關逮捕救搶奪賽赛報报導导電电攝摄圖图編编輯辑"
     r"據据媒者你我他她這那誰什麼嗎吧呢就才也都又再還还]|宣布|回應|回应"
 )
+_TOWN_ENDS = frozenset("市縣县州鎮镇鄉乡村區区港灣湾島岛山谷堡岸湖城崗岗屯郡府津河嶺岭頓顿斯爾尔亞亚達达")
 _PLACE = re.compile(rf"{HAN}{{2,8}}(?:[、—－-]{HAN}{{2,6}}){{0,2}}|[A-Z][A-Za-z. ]{{2,24}}")
 
 
 def is_place(text: str) -> bool:
     """Whether the text is a place that is known here."""
     return bool(_KNOWN.fullmatch(text))
+
+
+def is_town(text: str) -> bool:
+    """Whether the text behind a reader's name is the town and not a second name.
+
+    Names of two characters are rare where letters are signed with the town, and towns of two are not.
+    """
+    return may_be_place(text) and (is_place(text) or len(text) == 2 or text[-1] in _TOWN_ENDS)
 
 
 def may_be_place(text: str) -> bool:
