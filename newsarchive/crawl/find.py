@@ -18,7 +18,7 @@ from newsarchive.discover.feeds import read_feed
 from newsarchive.discover.fronts import read_front
 from newsarchive.discover.listing_error import ListingError
 from newsarchive.discover.sitemaps import read_sitemap
-from newsarchive.discover.stories import Stories
+from newsarchive.discover.stories import Stories, is_address
 from newsarchive.page import Listing
 
 logger = logging.getLogger(__name__)
@@ -30,18 +30,23 @@ MAX_DEPTH = 3
 # Some hundred megabytes of memory; more than a big paper prints in ten years.
 MAX_STORIES = 500_000
 
+# Of a listing that is garbage from end to end, so many addresses are told.
+MAX_UNUSABLE = 100
+
 
 class Finder:
     """Fetches the listings of one paper and keeps, for each story that they name, what they say of it.
 
-    ``found`` maps a story's key to its listing. Sitemaps say most, so they are read first and what feeds and fronts
-    say fills the gaps. A listing that cannot be read costs one line in the log and nothing else.
+    ``found`` maps a story's key to its listing, ``unusable`` holds listings whose address is none. Sitemaps say most,
+    so they are read first, and what feeds and fronts say fills the gaps. A listing that cannot be read costs one line
+    in the log and nothing else.
     """
 
     def __init__(self, crawler: Crawler, stories: Stories) -> None:
         self.crawler = crawler
         self.stories = stories
         self.found: dict[str, Listing] = {}
+        self.unusable: dict[str, Listing] = {}
         self._sitemaps: set[str] = set()
 
     async def find(
@@ -111,10 +116,11 @@ class Finder:
         logger.warning("listing %s: %s", url, reason)
 
     def _keep(self, listing: Listing) -> None:
-        try:
-            story = self.stories.identify(listing.url)
-        except ValueError:
-            story = None
+        if not is_address(listing.url):
+            if len(self.unusable) < MAX_UNUSABLE:
+                self.unusable.setdefault(listing.url, listing)
+            return
+        story = self.stories.identify(listing.url)
         if story is None:
             return
         known = self.found.get(story.key)

@@ -25,7 +25,7 @@ from newsarchive.extract.layout import Layout
 from newsarchive.normalize.times import parse_time
 from newsarchive.page import Listing, Miss, Page, Source
 from newsarchive.warc.captured import KEY, NoVisit
-from newsarchive.warc.clock import fetched_at
+from newsarchive.warc.clock import fetched_at, now
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,14 @@ class NewspaperSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests for the stories to fetch: those asked for, else those that the paper lists."""
-        wanted = self._asked() if self.arguments.urls else await self._listed()
+        if self.arguments.urls:
+            wanted = self._asked()
+        else:
+            finder = Finder(self.crawler, self.stories)
+            await finder.find(sitemaps=self.sitemaps, feeds=self.feeds, fronts=self.fronts)
+            for unusable in finder.unusable.values():
+                yield self._unusable(unusable)
+            wanted = await self._choose(finder.found)
         for story, listing in wanted[: self.arguments.limit]:
             counts.add(self.crawler, "requested")
             yield self._story_request(story, listing)
@@ -85,12 +92,10 @@ class NewspaperSpider(Spider):
         counts.add(self.crawler, "found", len(stories))
         return list(stories.values())
 
-    async def _listed(self) -> list[tuple[StoryAddress, Listing | None]]:
-        finder = Finder(self.crawler, self.stories)
-        await finder.find(sitemaps=self.sitemaps, feeds=self.feeds, fronts=self.fronts)
-        known = await asyncio.to_thread(self._known, finder.found)
+    async def _choose(self, found: dict[str, Listing]) -> list[tuple[StoryAddress, Listing | None]]:
+        known = await asyncio.to_thread(self._known, found)
         wanted: list[tuple[str, StoryAddress, Listing]] = []
-        for key, listing in finder.found.items():
+        for key, listing in found.items():
             date = self._date(listing)
             if self.arguments.since is not None and date is not None and date < self.arguments.since.isoformat():
                 continue
@@ -161,6 +166,16 @@ class NewspaperSpider(Spider):
             logger.warning("%s: %s", request.url, failure.value)
             return
         yield self._miss(outcome_of_failure(failure.value), request, **request.cb_kwargs)
+
+    def _unusable(self, listing: Listing) -> Miss:
+        return Miss(
+            source=self.source,
+            url=listing.url,
+            outcome="unreachable",
+            visited_at=now(self.crawler),
+            reason=f"no http or https address; it stands in {listing.found_in}",
+            listing=listing,
+        )
 
     def _miss(self, finding: Finding, request: Request, story: StoryAddress, listing: Listing | None) -> Miss:
         return Miss(

@@ -62,12 +62,12 @@ class Progress:
                 handler.setStream(_AboveLiveLine(console))
 
     def item_scraped(self, item: Any) -> None:
-        """Say of a page that gave no article which one it is and why."""
+        """Say of a page with which something is wrong which one it is and what."""
         if isinstance(item, Miss):
             logger.warning("%s: %s: %s", item.url, item.outcome, item.reason)
-        elif isinstance(item, Story) and item.outcome is not None:
-            problems = "; ".join(item.article.problems) or f"status {item.page.status}"
-            logger.warning("%s: %s: %s", item.page.requested_url, item.outcome, problems)
+        elif isinstance(item, Story) and (item.outcome is not None or item.article.problems):
+            problems = "; ".join(item.article.problems)
+            logger.warning("%s: %s: %s", item.page.requested_url, item.outcome or "read, though", problems)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """End the live line and log the summary."""

@@ -9,11 +9,11 @@ import html
 import json
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from newsarchive.discover.listing_error import ListingError
+from newsarchive.discover.stories import absolute
 from newsarchive.discover.xml import gunzip, local_name, read_xml, text_of
 from newsarchive.page import Listing
 
@@ -69,7 +69,7 @@ def _entry(element: etree._Element, url: str, language: str | None) -> Listing |
     if not address:
         return None
     return _listing(
-        urljoin(url, address),
+        absolute(address, url),
         url,
         title=fields.get("title"),
         published=fields.get("pubdate") or fields.get("published") or fields.get("date") or fields.get("issued"),
@@ -97,7 +97,7 @@ def _read_json_feed(body: bytes, url: str) -> list[Listing]:
         tags = item.get("tags")
         listings.append(
             _listing(
-                urljoin(url, address),
+                absolute(address, url),
                 url,
                 title=_text(item.get("title")),
                 published=_text(item.get("date_published")),

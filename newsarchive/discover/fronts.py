@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from lxml import etree
 
 from newsarchive.discover.listing_error import ListingError
-from newsarchive.discover.stories import Stories
+from newsarchive.discover.stories import Stories, absolute
 from newsarchive.discover.xml import local_name
 from newsarchive.extract.document import parse
 from newsarchive.page import Listing
@@ -34,10 +32,7 @@ def read_front(body: bytes, url: str, stories: Stories, content_type: str | None
         href = (anchor.get("href") or "").strip()
         if not href:
             continue
-        try:
-            story = stories.identify(urljoin(document.base_url, href))
-        except ValueError:  # an address that is none: http://[oops/
-            continue
+        story = stories.identify(absolute(href, document.base_url))
         if story is None:
             continue
         addresses.setdefault(story.key, story.url)

@@ -6,11 +6,11 @@ Sources: sitemaps.org/protocol.html and developers.google.com/search/docs/crawli
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from newsarchive.discover.listing_error import ListingError
+from newsarchive.discover.stories import absolute
 from newsarchive.discover.xml import local_name, read_xml, text_of
 from newsarchive.page import Listing
 
@@ -50,11 +50,12 @@ def read_sitemap(body: bytes, url: str) -> Sitemap:
         address = fields.get("loc")
         if address is None:
             continue
-        address = urljoin(url, address)
         if name == "sitemap":
-            sitemap.children.append((address, fields.get("lastmod")))
+            sitemap.children.append((absolute(address, url), fields.get("lastmod")))
         else:
-            sitemap.listings.append(_listing(address, url, fields))
+            # By the protocol an address is whole. A path is understood; other words are left for what they are.
+            story = absolute(address, url) if address.startswith("/") else address
+            sitemap.listings.append(_listing(story, url, fields))
     return sitemap
 
 

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from newsarchive.extract.layout import Layout
+
+
+def is_address(url: str) -> bool:
+    """Tell whether ``url`` is an absolute http or https address."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # http://[oops/, http://paper.example:port/
+        return False
+
+
+def absolute(url: str, base: str) -> str:
+    """Return ``url`` as seen from ``base``; what cannot be joined comes back as it is."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +49,7 @@ class Stories:
 
     def identify(self, url: str) -> StoryAddress | None:
         """Return the identity of the story at ``url``, or ``None`` where the address is no story."""
-        if urlsplit(url).scheme not in ("http", "https"):
+        if not is_address(url):
             return None
         url = urldefrag(url).url
         if self.pattern is None:

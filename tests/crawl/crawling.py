@@ -88,7 +88,8 @@ def sitemap(site: Site, numbers: range | list[int], *, modified: dict[int, str] 
     entries = "".join(
         f"<url><loc>{site.url}/story/1/{number}</loc>"
         + (f"<lastmod>{modified[number]}</lastmod>" if modified and number in modified else "")
-        + f"<news:news><news:publication_date>2026-02-{number % 28 + 1:02d}T08:00:00-05:00</news:publication_date></news:news></url>"
+        + f"<news:news><news:publication_date>2026-02-{number % 28 + 1:02d}T08:00:00-05:00"
+        "</news:publication_date></news:news></url>"
         for number in numbers
     )
     text = (

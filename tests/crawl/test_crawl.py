@@ -144,6 +144,22 @@ def test_listings_that_are_none_are_said_to_be_so(site: Site, tmp_path: Path) ->
     assert done.rows("select count(*) from articles") == [(1,)]
 
 
+def test_listed_addresses_that_are_none_have_a_line_and_a_row(site: Site, tmp_path: Path) -> None:
+    publish(site, range(100, 103))
+    bad = ("http://[::bad/story/1/5", "no address at all", "ftp://paper.example/story/1/6", "http:///story/1/7")
+    sitemap_text = site.answers["/sitemap.xml"].body.decode()  # type: ignore[union-attr]
+    entries = "".join(f"<url><loc>{url}</loc></url>" for url in bad)
+    site.answers["/sitemap.xml"] = Answer(body=sitemap_text.replace("</urlset>", f"{entries}</urlset>").encode())
+    project(tmp_path, site)
+    done = crawl(tmp_path)
+    assert done.status == 0, done.log
+    for url in bad:
+        line = f"{url}: unreachable: no http or https address; it stands in {site.url}/sitemap.xml"
+        assert line in done.log
+    assert {url for (url,) in done.rows("select url from visits where outcome = 'unreachable'")} == set(bad)
+    assert done.rows("select count(*) from articles") == [(3,)]
+
+
 def test_a_crawl_in_which_nothing_could_be_read_fails(site: Site, tmp_path: Path) -> None:
     site.answers["/sitemap.xml"] = Answer(status=503)
     project(tmp_path, site)
