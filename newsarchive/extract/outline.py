@@ -20,9 +20,10 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAK = "\x1e"  # stands for <br> until the line is cut; no page's text has it
 # For screen readers only: "(opens in new tab)".
 _UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden|offscreen)(?:$|\s)")
-# Punctuation that ends a sentence, with what may close after it.
-ENDS_SENTENCE = re.compile(r"[.!?。！？…︒।۔؟:：;；][\"'”’»)）」』】\]]{0,3}$")
-FULL_STOP = re.compile(r"[.!?。！？…।۔؟][\"'”’»)）」』】\]]{0,3}$")
+# Punctuation that ends a sentence, with what may close after it: quotes, brackets, an agency's sign-off （完）.
+_CLOSE = r"[\"'”’»)）」』】\]]{0,3}(?:\s?[（(](?:完|全文完|END)[）)])?$"
+ENDS_SENTENCE = re.compile(rf"[.!?。！？…︒।۔؟:：;；]{_CLOSE}")
+FULL_STOP = re.compile(rf"[.!?。！？…।۔؟]{_CLOSE}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # Work is bounded: no news page measured has a tenth of this.
 _MOST_EVENTS = 2_000_000
@@ -116,7 +117,7 @@ def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Ele
     """Walk ``root`` once; what stands in an element of ``skip`` is not there, every element of ``boxes`` is a box."""
     found = Outline()
     walk = _Walk(found)
-    unwanted, wanted = frozenset(skip), frozenset(boxes)
+    unwanted, wanted = frozenset(skip), set(boxes)
     # Written out in one loop: it runs for every element of a page and is most of the cost of reading a body.
     pieces = walk.pieces
     walker = etree.iterwalk(root, events=("start", "end"))
