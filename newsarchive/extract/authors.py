@@ -128,7 +128,7 @@ def authorship(
         for name in ("desk", "place", "kind"):
             if value := getattr(printed.byline, name):
                 setattr(found, name, Found(value, printed.rule))
-    found.provider = _provider(marks, evidence, printed if found.authors else None, at)
+    found.provider = _provider(body, marks, evidence, printed if found.authors else None, at)
     return found
 
 
@@ -274,7 +274,7 @@ def _beside(body: Body) -> Iterator[_Evidence]:
     above = list(range(first - 1, max(first - _ABOVE, 0) - 1, -1))
     for number in (*above, *range(first, head), *range(tail, last), *range(last + 1, min(last + _AFTER, len(lines)))):
         text = _TIMED.sub("", lines[number].text)
-        if number in own or len(text) > _LONGEST_LINE // 2:
+        if number in own or len(text) > _LONGEST_LINE // 2 or strange(body.page.boxes[lines[number].box].element):
             continue
         if (dated := _DATED.match(text)) is not None and number < first and is_latin_name(dated[1]):
             yield _Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
@@ -322,12 +322,16 @@ def _printed(authors: list[Author], evidence: list[_Evidence]) -> _Evidence | No
 
 
 def _provider(
-    marks: Landmarks, evidence: Iterable[_Evidence], printed: _Evidence | None, at: int | None
+    body: Body, marks: Landmarks, evidence: Iterable[_Evidence], printed: _Evidence | None, at: int | None
 ) -> Found | None:
     """The organisation in the byline; else the source that a line near the headline names; else, where no person is
     named, the organisation that stands for an author."""
     if printed is not None and printed.byline.provider:
         return Found(printed.byline.provider, printed.rule)
+    first = body.lines[0] if body.lines else 0
+    for number in range(max(first - _ABOVE, 0), first):
+        if len(line := body.page.lines[number].text) < _LONGEST_LINE and (source := _SOURCE.search(clean(line))):
+            return Found(source[1], "page: line above the text")
     start = at or 0
     for mark in (*marks.clocks, *marks.bylines):
         if not start <= mark.at <= start + _FAR // 2 or len(text := mark.text) > _LONGEST_LINE:

@@ -31,6 +31,7 @@ _SITE_WORD = re.compile(
 _LONGEST_SITE = 40  # characters of a site's name with its section
 # 一洲焦點／…, 影／…, 經典賽／…: how Chinese papers in Taiwan print it.
 _SLASH = re.compile(r"([^／╱，。、：？！「」]{0,9}[\u3400-\u9fff][^／╱，。、：？！「」]{0,9})[／╱]\s*(?=\S.{5})")
+_LONGEST_SECTION = 20
 _KICKER_END = re.compile(r"(?:\s*[:：／╱]\s*|\s+[/|｜–—-]\s+)$")
 _MOST_HEADINGS = 40
 
@@ -174,14 +175,17 @@ def without_site(title: str, sites: set[str], others: list[str], suffixes: Itera
             and fold(title) != fold(head)
         ):
             return head.strip()
+    before = None  # the separator of what was cut last
     while cuts:
         cut = cuts.pop()
         head, tail = title[: cut.start()], title[cut.end() :].strip()
         key = fold(tail)
         named = key in sites or any(len(site) > 3 and site in key and len(key) < 2 * len(site) + 6 for site in sites)
-        if not fold(head) or not (named or _DOMAIN.fullmatch(tail) or _is_site(tail, cut.group())):
+        # One word between the headline and the site, set apart in the same way, is the section.
+        section = before is not None and cut.group() == before and " " not in tail and len(tail) <= _LONGEST_SECTION
+        if not fold(head) or not (named or section or _DOMAIN.fullmatch(tail) or _is_site(tail, cut.group())):
             break
-        title = head.strip()
+        title, before = head.strip(), cut.group()
     first = _SEPARATOR.search(title)
     if first and fold(title[: first.start()]) in sites and len(fold(title[first.end() :])) > 10 and ":" not in first[0]:
         return title[first.end() :].strip()

@@ -195,7 +195,9 @@ def _label(element: Element) -> str:
 
 def strange(element: Element) -> bool:
     """Whether it stands among what is not the story: other stories, comments, navigation, the caption of a picture."""
-    footer = False
+    footer = element.tag == "footer"
+    if element.tag in ("aside", "nav"):
+        return True
     for depth, ancestor in enumerate(element.iterancestors()):
         if depth > 30:
             break

@@ -1,0 +1,157 @@
+"""Who wrote it: through whole pages, in the forms in which papers state it, and in those that only look like it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from newsarchive import Article, extract_article
+
+ENGLISH = [
+    f"The ferry crew said on day {n} that the missing bell had been heard again, this time behind the fish market."
+    for n in range(1, 7)
+]
+CHINESE = [
+    f"渡輪公司第{n}天表示，失蹤的銅鐘再度響起，這一次是在魚市場後面，附近居民說聲音比從前低沉，也更接近人聲。"
+    for n in range(1, 7)
+]
+
+
+def read(
+    texts: list[str] = ENGLISH, *, ld: dict[str, Any] | None = None, head: str = "", top: str = "", end: str = ""
+) -> Article:
+    if ld is not None:
+        head += f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **ld})}</script>'
+    body = "".join(f"<p>{text}</p>" for text in texts)
+    story = f"<h1>The bell in the fog 霧中的鐘</h1>{top}<article>{body}</article>"
+    page = f"<html><head>{head}</head><body>{story}{end}</body></html>"
+    return extract_article(page, "https://www.harbourpost.example/news/48213")
+
+
+def names(article: Article) -> list[str]:
+    return [author.name for author in article.authors]
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        {"@type": "Person", "name": "Una Brightwater"},
+        [{"@type": "Person", "givenName": "Una", "familyName": "Brightwater"}],
+        "Una Brightwater",
+        "By Una Brightwater",
+        [{"@type": "Person", "name": "Una Brightwater (ub)"}],
+        [{"@id": "#una"}],
+    ],
+)
+def test_json_ld_in_its_forms(author: object) -> None:
+    node = {"@graph": [{"@type": "NewsArticle", "headline": "The bell in the fog", "author": author},
+                       {"@id": "#una", "@type": "Person", "name": "Una Brightwater"}]}  # fmt: skip
+    head = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    assert names(read(head=head)) == ["Una Brightwater"]
+
+
+def test_two_names_in_one_string_are_two_people() -> None:
+    assert names(read(ld={"author": "Una Brightwater and Tom Reedy"})) == ["Una Brightwater", "Tom Reedy"]
+
+
+@pytest.mark.parametrize(
+    ("author", "provider"),
+    [
+        ({"@type": "Organization", "name": "The Harbour Post"}, "The Harbour Post"),
+        ("The Associated Press", "The Associated Press"),
+        ({"@type": "Person", "name": "Newsroom Staff"}, "Newsroom Staff"),
+    ],
+)
+def test_a_house_is_the_provider_and_no_author(author: object, provider: str) -> None:
+    article = read(ld={"author": author})
+    assert names(article) == []
+    assert article.provider == provider
+
+
+def test_the_site_itself_is_no_author() -> None:
+    head = "<meta property='og:site_name' content='Ada Quill'><meta name='author' content='Ada Quill'>"
+    assert names(read(head=head)) == []
+
+
+@pytest.mark.parametrize(
+    "content", ["https://www.facebook.com/harbourpost", "@harbourpost", "PX209", "105092", "u.b@harbourpost.example"]
+)
+def test_addresses_and_codes_are_no_authors(content: str) -> None:
+    assert names(read(head=f"<meta name='author' content='{content}'>")) == []
+
+
+def test_by_is_not_cut_out_of_abby() -> None:
+    assert names(read(top="<span class='byline'>By Abby Byrne</span>")) == ["Abby Byrne"]
+
+
+def test_strangers_from_other_boxes_stay_out() -> None:
+    aside = "<aside class='trending'><span class='byline'>By Sam Stranger</span></aside>"
+    article = read(top="<p class='byline'>By Una Brightwater</p>", end=aside)
+    assert names(article) == ["Una Brightwater"]
+    assert article.byline == "By Una Brightwater"
+    assert names(read(end=aside)) == []
+
+
+def test_the_byline_below_the_headline_contradicts_an_editor_in_the_data() -> None:
+    article = read(
+        ld={"author": {"@type": "Person", "name": "Edna Desk"}}, top="<div class='author'>Una Brightwater</div>"
+    )
+    assert names(article) == ["Una Brightwater"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "people", "kind"),
+    [
+        ("（中央社記者林曉彤台北20日電）" + CHINESE[0], CHINESE[5], ["林曉彤"], "電"),
+        ("〔記者林曉彤／台北報導〕" + CHINESE[0], CHINESE[5], ["林曉彤"], "報導"),
+        ("新华社北京4月16日电（记者林晓彤、周大川）" + CHINESE[0], CHINESE[5], ["林晓彤", "周大川"], "电"),
+        (CHINESE[0], CHINESE[5] + "（林曉彤／台北報導）", ["林曉彤"], "報導"),
+        (CHINESE[0], CHINESE[5] + "（林曉彤）", ["林曉彤"], None),
+    ],
+)
+def test_chinese_names_in_the_text(first: str, last: str, people: list[str], kind: str | None) -> None:
+    article = read([first, *CHINESE[1:5], last])
+    assert names(article) == people
+    assert article.kind == kind
+    assert article.rules["authors"].startswith("text: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "people", "place", "kind"),
+    [
+        ("記者林曉彤／綜合報導", ["林曉彤"], None, "綜合報導"),
+        ("記者林曉彤、周大川╱紐約報導", ["林曉彤", "周大川"], "紐約", "報導"),
+        ("本报记者 林晓彤 方 敏", ["林晓彤", "方敏"], None, None),
+    ],
+)
+@pytest.mark.parametrize(
+    "markup", ["<div class='q1'><span class='q2'>{}</span></div>", "<section><div>{}</div></section>"]
+)
+def test_a_line_above_the_text_needs_no_name(
+    markup: str, line: str, people: list[str], place: str | None, kind: str | None
+) -> None:
+    article = read(CHINESE, top=markup.format(line))
+    assert names(article) == people
+    assert (article.byline, article.place, article.kind) == (line, place, kind)
+    assert line not in (article.body or "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["责任编辑：林晓彤", "（編輯：林曉彤）", "责编：林晓彤 审核：周大川", "来源：港口新闻网", "財經中心／綜合報導"],
+)
+def test_editors_sources_and_desks_are_no_authors(line: str) -> None:
+    assert names(read([*CHINESE, line])) == []
+    assert names(read(CHINESE, top=f"<div class='info'>{line}</div>")) == []
+
+
+def test_prose_that_opens_like_a_byline_is_prose() -> None:
+    article = read(["本報記者走訪碼頭三天，發現鐘聲總在退潮時響起，而沒有人承認聽見。", *CHINESE[1:]])
+    assert names(article) == []
+
+
+def test_the_source_beside_the_time_is_the_provider() -> None:
+    article = read(CHINESE, top="<div class='info'><span>2026-02-19 21:07</span> 來源：港口通訊社</div>")
+    assert article.provider == "港口通訊社"

@@ -1,0 +1,92 @@
+"""The headline through whole pages: who is right where the statements disagree."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsarchive import Article, extract_article
+
+URL = "https://www.harbourpost.example/2026/03/10/story-48213.html"
+BODY = "".join(
+    f"<p>The ferry crew said on day {n} that the missing bell was heard again, this time behind the fish market.</p>"
+    for n in range(1, 7)
+)
+
+
+def read(head: str = "", top: str = "", url: str = URL) -> Article:
+    page = f"<!doctype html><html lang='en'><head>{head}</head><body>{top}<article>{BODY}</article></body></html>"
+    return extract_article(page, url)
+
+
+@pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        ("Ferry bell found in a chip shop | The Harbour Post", "The Harbour Post"),
+        ("Ferry bell found in a chip shop - Local - The Harbour Post", "The Harbour Post"),
+        ("Ferry bell found in a chip shop – harbourpost.example", "Somebody Else"),
+        ("渡輪的鐘在炸魚店找到：港口新聞", "港口新聞"),
+        ("渡轮的钟在炸鱼店找到_社会_港口新闻网", "别的"),
+        ("渡轮的钟在炸鱼店找到--港口日报", "别的"),
+        ("渡轮的钟在炸鱼店找到-港口网", "别的"),
+        ("여객선의 종이 튀김집에서 발견되다ㅣ항구일보", "다른"),
+        ("渡し船の鐘、フライ店で見つかる｜港新聞", "別の"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_it(title: str, site: str) -> None:
+    article = read(f"<title>{title}</title><meta property='og:site_name' content='{site}'>")
+    assert article.headline is not None
+    assert article.headline in title
+    assert article.headline.endswith(("shop", "找到", "発見", "발견되다", "見つかる"))
+
+
+def test_a_dash_of_its_own_stays() -> None:
+    article = read("<title>Ferry bell found – captain moved to tears | The Harbour Post</title>"
+                   "<meta property='og:site_name' content='The Harbour Post'>")  # fmt: skip
+    assert article.headline == "Ferry bell found – captain moved to tears"
+
+
+def test_a_suffix_that_no_name_explains_is_known_by_the_line_on_the_page() -> None:
+    article = read("<title>Ferry bell found in a chip shop - Isle Desk Daily</title>",
+                   "<div class='x7'>Ferry bell found in a chip shop</div>")  # fmt: skip
+    assert article.headline == "Ferry bell found in a chip shop"
+
+
+def test_a_logo_in_the_first_h1_is_passed_over() -> None:
+    article = read("<title>Ferry bell found in a chip shop</title>",
+                   "<h1><img src='logo.png'></h1><h1>Log in</h1><h1>Ferry bell found in a chip shop</h1>")  # fmt: skip
+    assert article.headline == "Ferry bell found in a chip shop"
+    assert article.rules["headline"] in ("page: h1", "page: title")
+
+
+def test_two_that_agree_outweigh_json_ld() -> None:
+    ld = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bell, ferry: five facts"}</script>'
+    article = read(f"<meta property='og:title' content='Ferry bell found in a chip shop'>{ld}",
+                   "<h1>Ferry bell found in a chip shop</h1>")  # fmt: skip
+    assert article.headline == "Ferry bell found in a chip shop"
+
+
+def test_the_kicker_is_part_of_the_headline_and_stands_apart_too() -> None:
+    article = read("<meta property='og:title' content='Lost property: Ferry bell found in a chip shop'>",
+                   "<h1>Ferry bell found in a chip shop</h1>")  # fmt: skip
+    assert article.headline == "Lost property: Ferry bell found in a chip shop"
+    assert article.kicker == "Lost property"
+
+
+def test_entities_in_json_ld_are_read() -> None:
+    ld = '<script type="application/ld+json">{"@type":"Article","headline":"Gr&uuml;ne Glocke im Hof"}</script>'
+    assert read(ld).headline == "Grüne Glocke im Hof"
+
+
+def test_of_several_articles_the_one_of_this_address_speaks() -> None:
+    other = (
+        '{"@type":"NewsArticle","headline":"Another story altogether","url":"https://www.harbourpost.example/other"}'
+    )
+    own = f'{{"@type":"NewsArticle","headline":"Ferry bell found in a chip shop","url":"{URL}"}}'
+    assert (
+        read(f'<script type="application/ld+json">[{other},{own}]</script>').headline
+        == "Ferry bell found in a chip shop"
+    )
+
+
+def test_without_any_there_is_none() -> None:
+    assert read().headline is None
