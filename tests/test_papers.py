@@ -125,3 +125,19 @@ def test_a_new_paper_is_crawled_in_an_empty_project(own_project: Path) -> None:
             " JOIN sources ON sources.id = source_id"
         ).fetchall()
     assert rows == [("harbourpost", "48213", wanted["headline"], wanted["body"], wanted["published"]["utc"])]
+
+
+@pytest.mark.parametrize("paper", ["worldjournal", "udn", "people"])
+def test_a_crawl_of_the_recording_archives_what_its_pages_say(paper: str, tmp_path: Path) -> None:
+    """The whole way, charsets and compression included: every page with a body is a row that says what is expected."""
+    replay, archive_url = f"WARC_REPLAY={FIXTURES / paper}.warc.gz", f"ARCHIVE_URL=sqlite:///{tmp_path / 'archive.db'}"
+    run(FIXTURES.parent.parent, "scrapy", "crawl", paper, "-s", replay, "-s", archive_url)
+    pages = [expected(page) for page in PAGES if (FIXTURES / paper) in page.parents]
+    wanted = {
+        page["external_id"]: (page["headline"], page["byline"], page["body"], page["published"]["utc"], page["section"])
+        for page in pages
+        if page["body"]
+    }
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as archive:
+        rows = archive.execute("SELECT external_id, headline, byline, body, published_at, section FROM articles")
+        assert {row[0]: row[1:] for row in rows} == wanted
