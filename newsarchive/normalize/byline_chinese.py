@@ -82,7 +82,7 @@ _WRITTEN_BY = (
 _SOURCE = re.compile(r"(?:稿件|文章|新聞|新闻|消息|信息|資料|资料)?(?:来源|來源|来源于)")
 # A label and its sign become a word of their own: 文/王文 图/李四 is 文 王文 图 李四.
 _LABEL = re.compile(
-    rf"(?<![^\s、,，;])(?:({_WRITTEN_BY}|{_SOURCE.pattern}|{_OTHER_ROLE.pattern}) *[:：／/丨｜|╱]|"
+    rf"(?<![^\s、,，;；])(?:({_WRITTEN_BY}|{_SOURCE.pattern}|{_OTHER_ROLE.pattern}) *[:：／/丨｜|╱]|"
     rf"({_ROLE.pattern}) *[:：/丨｜|])"
     r" *(?=[^\s])"
 )
@@ -101,7 +101,7 @@ _KIND = re.compile(
 _TAIL = re.compile(
     rf"(?P<front>.*?)\s*(?P<day>(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?\s*(?P<kind>{_KIND.pattern})", re.DOTALL
 )
-_SEPARATORS = re.compile(r"\s*[、,，;&＆]\s*|\s+(?:和|与|與|及)\s+|\s+")
+_SEPARATORS = re.compile(r"\s*[、,，;；&＆]\s*|\s+(?:和|与|與|及)\s+|\s+")
 _STOP_KINDS = frozenset("電电輯辑訊讯")  # one character that ends many a word; needs more than itself
 
 
@@ -306,7 +306,7 @@ def _people(piece: str, parts: Parts) -> bool:
 def _tokens(piece: str) -> list[str]:
     """The pieces between separators; the words of a name in Latin letters stay together."""
     tokens: list[str] = []
-    for token in re.split(r"\s*[、,，;&＆]\s*", piece):
+    for token in re.split(r"\s*[、,，;；&＆]\s*", piece):
         if re.search(HAN, token):
             words = re.sub(r"(?<=[A-Za-z.]) +(?=[A-Za-z])", "\x00", re.sub(r"[:：]", " ", token))
             tokens.extend(word.replace("\x00", " ") for word in words.split())

@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile(r"[。！？!?.…」』”\"]$")
 
 # Who stands where, how old, which year: said of the picture and never its credit.
 _POSITION = re.compile(
-    r"[左右中上下前後后內内外](?:[一二三四五六七八九十\d起圖图方側侧者下上排邊边立坐後后前中]{0,3})(?:為.{1,6}|者)?"
+    r"[圖图]?[左右中上下前後后內内外](?:[一二三四五六七八九十\d起圖图方側侧者下上排邊边立坐後后前中]{0,3})(?:為.{1,6}|者)?"
     r"|(?:中間|中间|前排|後排|后排|居中|站者|坐者|戴.{1,6}者|穿.{1,8}者|圖中|图中|見圖|见图|如圖|如图|下同|同右|"
     r"同左|白衣|黑衣|紅衣).{0,6}"
     r"|[lrcmLRCM]\.?|(?:2nd|3rd|second|third|far|from|the|front|back|top|bottom|upper|lower|left|right|cent(?:er|"
@@ -45,7 +45,7 @@ _AGENCY = re.compile(
 _SAYS_CREDIT = re.compile(
     r"路透|美聯|美联|法新|歐新|欧新|彭博|新華|新华|中新社|中央社|共同社|合眾|达志|達志|視覺中國|视觉中国|東方IC"
     r"|提供|[供授][图圖權权]|取自|取材|[翻拍截][攝摄拍自圖图]|擷自|撷自|擷圖|截圖|翻拍|檔案|档案|資料[照圖片]|"
-    r"资料[照图片]|資料$|资料$|[圖图][:：／/|丨]|[图圖]片?[來来]源|^[图圖][源為]?"
+    r"资料[照图片]|資料$|资料$|[圖图][:：／/|丨]|[图圖]片?[來来]源|^[图圖]源"
     r"|[攝摄]影?[:：／/]|[／/]\s?[攝摄]|[攝摄]影?$|示意[圖图照]|谷歌|臉書|脸书|網路|网络|官網|官网|粉[絲专專]|微博|"
     r"微信|抖音|小紅書|小红书|視頻截|视频截|監視器|監控"
     r"|版權|版权|授權|[社報报網网]資料|設計畫面|AI(?:生成|製|制|繪)|記者|记者|本報|本报|讀者|读者|民眾|製圖|制图|"
@@ -64,7 +64,8 @@ _LABEL = (
     r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|사진|写真|Video|Infografik)"
 )
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?[:：]|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b"
+    rf"(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?[:：]"
+    rf"|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b"
     r"|©|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：])\s*"
     r"(?P<credit>[^\n]{2,150}?)\s*$",
 )
