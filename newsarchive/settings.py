@@ -15,7 +15,6 @@ COMMANDS_MODULE = "newsarchive.crawl.commands"
 ARCHIVE_URL = "sqlite:///archive/newsarchive.db"
 ITEM_PIPELINES = {
     "newsarchive.pipelines.extract.Extract": 100,
-    "newsarchive.pipelines.normalize.Normalize": 200,
     "newsarchive.pipelines.since.Since": 250,
     "newsarchive.pipelines.deduplicate.Deduplicate": 300,
     "newsarchive.pipelines.archive.Archive": 400,
@@ -32,6 +31,10 @@ ADDONS = {
     "newsarchive.warc.replay.Replay": 100,
 }
 
+# A response gives one item. Scrapy starts as many tasks for each response as this says, which by default are 100.
+CONCURRENT_ITEMS = 1
+# Scrapy reads the source of a spider's callbacks again and again to warn of a mistake that ours do not make.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 # Processes that read pages: as many as there are processors, unless a number is given; 0 for none.
 EXTRACT_PROCESSES: int | None = None
 # Seconds. The slowest page measured takes a quarter of one.

@@ -1,4 +1,4 @@
-"""Page to reading: the extractor, called for each page of a crawl, in processes of its own."""
+"""Page to story: each page of a crawl is read and normalized, in processes of its own."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import logging
 import multiprocessing
 import os
 import signal
-from dataclasses import dataclass
 from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 from scrapy.crawler import Crawler
 
+from newsarchive.article import Article
 from newsarchive.crawl import counts
 from newsarchive.extract import read
-from newsarchive.extract.layout import Layout
-from newsarchive.page import Listing, Miss, Page
-from newsarchive.reading import Reading
+from newsarchive.page import Miss, Outcome, Page, Story
+from newsarchive.pipelines.normalize import normalize_reading
 
 logger = logging.getLogger(__name__)
 
@@ -25,16 +24,8 @@ logger = logging.getLogger(__name__)
 PAGES_PER_WORKER = 5000
 
 
-@dataclass(slots=True, kw_only=True)
-class ReadPage:
-    """A page with what the extractor read from it."""
-
-    page: Page
-    reading: Reading
-
-
 class Extract:
-    """Item pipeline: turns a ``Page`` into a ``ReadPage``; a ``Miss`` passes.
+    """Item pipeline: turns a ``Page`` into a ``Story``; a ``Miss`` passes.
 
     ``EXTRACT_PROCESSES`` workers do the reading (0: none, it is done in the crawl's own process; by default as many as
     there are processors). A page that a worker does not finish within ``EXTRACT_TIMEOUT`` seconds, or dies of, costs
@@ -71,18 +62,16 @@ class Extract:
             self.pool.close()  # type: ignore[no-untyped-call]
             self.pool.join()
 
-    async def process_item(self, item: Page | Miss) -> ReadPage | Miss:
+    async def process_item(self, item: Page | Miss) -> Story | Miss:
         """Read the page."""
         if isinstance(item, Miss):
             return item
-        content_type = next((value for name, value in item.headers if name.lower() == "content-type"), None)
-        arguments = (item.body, item.url, item.layout, content_type, item.listing)
         try:
             if self.pool is None:
-                reading = read_page(*arguments)
+                article, outcome = read_page(item)
             else:
-                future = self.pool.schedule(read_page, args=arguments, timeout=self.timeout)
-                reading = await asyncio.wrap_future(future)
+                future = self.pool.schedule(read_page, args=(item,), timeout=self.timeout)
+                article, outcome = await asyncio.wrap_future(future)
         except TimeoutError:
             return self._unreadable(item, f"the extractor did not finish within {self.timeout:g} seconds")
         except ProcessExpired as error:
@@ -90,7 +79,7 @@ class Extract:
         except Exception as error:
             logger.exception("the extractor failed on %s", item.url)
             return self._unreadable(item, f"the extractor failed: {type(error).__name__}: {error}")
-        return ReadPage(page=item, reading=reading)
+        return Story(page=item, article=article, outcome=outcome)
 
     def _unreadable(self, page: Page, reason: str) -> Miss:
         counts.add(self.crawler, "extractor_failed")
@@ -107,11 +96,11 @@ class Extract:
         )
 
 
-def read_page(
-    body: bytes, url: str, layout: Layout | None, content_type: str | None, listing: Listing | None
-) -> Reading:
+def read_page(page: Page) -> tuple[Article, Outcome | None]:
     """Read one page; the work of a worker."""
-    return read(body, url, layout=layout, content_type=content_type, listing=listing)
+    content_type = next((value for name, value in page.headers if name.lower() == "content-type"), None)
+    reading = read(page.body, page.url, layout=page.layout, content_type=content_type, listing=page.listing)
+    return normalize_reading(page, reading)
 
 
 def processors() -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from newsarchive.article import Article
 from newsarchive.extract.verdict import doubts, judge
 from newsarchive.normalize.article import normalize
-from newsarchive.page import Miss, Outcome, Story
-from newsarchive.pipelines.extract import ReadPage
+from newsarchive.page import Outcome, Page
+from newsarchive.reading import Reading
 
 # For the log and the visit's row.
 _REASONS: dict[Outcome, str] = {
@@ -15,18 +16,16 @@ _REASONS: dict[Outcome, str] = {
 }
 
 
-class Normalize:
-    """Item pipeline: turns a ``ReadPage`` into a ``Story``; a ``Miss`` passes."""
+def normalize_reading(page: Page, reading: Reading) -> tuple[Article, Outcome | None]:
+    """Return the article of a page, its problems with all that is wrong, and the outcome where it is no full article.
 
-    def process_item(self, item: ReadPage | Miss) -> Story | Miss:
-        """Normalize the reading, and say of it what is wrong."""
-        if isinstance(item, Miss):
-            return item
-        article = normalize(item.reading)
-        outcome = judge(item.page, article)
-        if outcome == "unreadable":
-            article.problems.append("no headline" if not article.headline else "no body")
-        elif outcome is not None:
-            article.problems.append(_REASONS[outcome])
-        article.problems += doubts(item.page, article)
-        return Story(page=item.page, article=article, outcome=outcome)
+    The second half of a worker's task, right behind the extractor: to judge a page takes as long as to read a field.
+    """
+    article = normalize(reading)
+    outcome = judge(page, article)
+    if outcome == "unreadable":
+        article.problems.append("no headline" if not article.headline else "no body")
+    elif outcome is not None:
+        article.problems.append(_REASONS[outcome])
+    article.problems += doubts(page, article)
+    return article, outcome
