@@ -76,6 +76,11 @@ def caption_and_credit(element: Element) -> tuple[str | None, str | None]:
     credits: list[str] = []
     for caption in captions or [element]:
         text, credit = _read(caption)
+        half = len(text) // 2
+        if (
+            half > 10 and text[:half].rstrip() == text[-half:].lstrip()
+        ):  # printed twice, and nothing tells the copies apart
+            text = text[:half].rstrip()
         texts += [text] if text and text not in texts else []
         credits += [part for part in credit if part not in credits and part not in texts]
     if captions:
@@ -83,14 +88,14 @@ def caption_and_credit(element: Element) -> tuple[str | None, str | None]:
             text = " ".join("".join(apart.itertext()).split())
             if text and not any(text in credit for credit in credits) and not any(text in part for part in texts):
                 credits.append(text)
-    texts = [text for text in texts if not any(_is_cut(text, other) for other in texts)]
+    texts = [text for text in texts if not any(is_cut(text, other) for other in texts)]
     return " ".join(texts) or None, " ".join(credits) or None
 
 
-def _is_cut(text: str, other: str) -> bool:
+def is_cut(text: str, other: str) -> bool:
     """Whether ``text`` is the beginning of ``other``, printed a second time and cut: "The bridge at …"."""
     start = text.rstrip(".… ")
-    return start != text and len(other) > len(start) and other.startswith(start)
+    return text.endswith(("...", "…")) and len(other) > len(text) - 3 and other != text and other.startswith(start)
 
 
 def _outermost(element: Element, wanted: str) -> list[Element]:

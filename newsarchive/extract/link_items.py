@@ -113,11 +113,12 @@ def items(elements: Iterable[Element], base_url: str) -> list[Item]:
     groups = _groups(tokens, alts, base_url) if linked else _unlinked(tokens)
     found: dict[str, Item] = {}
     titles = [_title(group) for group in groups]
+    named = {group.url for group, title in zip(groups, titles, strict=True) if title and not _CREDITED.search(title)}
     for group, title in zip(groups, titles, strict=True):
         if title is None and not any(titles):  # pictures alone: their descriptions are all there is
             title = next(iter(group.alts), None)
-        if title is None:
-            continue
+        if title is None or (_CREDITED.search(title) and (group.url is None or group.url in named) and named):
+            continue  # the caption under another link to the same story
         item = found.setdefault(group.url or title, Item(title, group.url, group.time))
         item.published = item.published or group.time
     # The picture's link may name its story by the description, and go to another form of the address.
