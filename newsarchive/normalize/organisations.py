@@ -88,6 +88,7 @@ _LATIN_LAST = re.compile(
     r"foundation|council|association|committee|ministry|correspondents|reporters|contributors|writers|web|blog|"
     r"wire|company|"
     r"partners?|sources|net|report|review|world|today|daily|editor team)"
+    r"|(?:the|der|die|das|il|el|le|la|les|los) [^\s]+"
     r"|[^\s@]+\.(?:com?|org|net|info|news|tv|eu|[a-z]{2})",
     re.IGNORECASE,
 )

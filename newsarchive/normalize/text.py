@@ -24,7 +24,9 @@ _GONE.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
 
 # The joiners shape Arabic and Indic letters and hold emoji together; anywhere else they are debris.
 _STRAY_JOINER = re.compile(r"(?<![\u0600-\u109f\u1780-\u17ff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+")
-_WHITE = re.compile(r"\s+")
+_UNSEEN = re.compile(
+    "[" + "".join(map(re.escape, map(chr, _GONE))) + "\u200c\u200d]"
+)  # a look costs less than a deletion
 _PLAIN = re.compile(r"[!-%'-~]+(?: [!-%'-~]+)*")  # ASCII without "&", single blanks: nothing to clean
 
 
@@ -36,20 +38,24 @@ def clean(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
-    if "&" in text:
-        for _ in range(_ENTITY_PASSES):
-            decoded = _ENTITY.sub(lambda entity: html.unescape(f"&{entity[1]};"), text)
-            if decoded == text:
-                break
-            text = decoded
-    text = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text.translate(_GONE)))
-    return _WHITE.sub(" ", text).strip()
+    text = _visible(text)
+    for _ in range(_ENTITY_PASSES if "&" in text else 0):
+        decoded = _ENTITY.sub(lambda entity: html.unescape(f"&{entity[1]};"), text)
+        if decoded == text:
+            break
+        text = _visible(decoded)
+    return " ".join(text.split())
+
+
+def _visible(text: str) -> str:
+    if not _UNSEEN.search(text):
+        return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text.translate(_GONE)))
 
 
 def fold(text: str) -> str:
     """A key that compares texts: width, case, traditional or simplified form, white space and punctuation are gone."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return folded.translate(_simplified()).translate(_punctuation())
+    return unicodedata.normalize("NFKC", text).lower().translate(_key_characters())
 
 
 def fold_characters(text: str) -> str:
@@ -78,11 +84,11 @@ def _simplified() -> dict[int, str]:
     return table
 
 
-class _Punctuation(dict[int, str | None]):
-    """Deletes what is no letter, mark or number; filled as characters are met."""
+class _KeyCharacters(dict[int, str | None]):
+    """Each character simplified, or deleted where it is no letter, mark or number; filled as characters are met."""
 
     def __missing__(self, code: int) -> str | None:
-        character = chr(code)
+        character = _simplified().get(code, chr(code))
         kept = character if unicodedata.category(character)[0] in "LMN" else None
         self[code] = kept
         return kept
@@ -104,8 +110,8 @@ class _SingleCharacters(dict[int, str]):
 
 
 @cache
-def _punctuation() -> _Punctuation:
-    return _Punctuation()
+def _key_characters() -> _KeyCharacters:
+    return _KeyCharacters()
 
 
 @cache

@@ -70,6 +70,7 @@ PARTS = [
     ("Jo Oakley / AP", "AP", None, None, None),
     ("Von Max Eiche, Berlin", None, None, "Berlin", None),
     ("Reuters", "Reuters", None, None, None),
+    ("La Quercia con ANSA", "La Quercia", None, None, None),
     ("Oak Herald Staff", "Oak Herald Staff", None, None, None),
     ("(서울=나무뉴스) 강나무 기자 =", "나무뉴스", None, "서울", None),
 ]
@@ -89,6 +90,7 @@ NOBODY = [
     "Posted by admin",
     "Photo by Jo Oakley",
     "Staff writer",
+    "La Quercia",
     "高雄",
     "台積電",
     "本報訊",
