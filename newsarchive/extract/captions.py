@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from newsarchive.extract.document import BLOCKS, SILENT, Element
+from newsarchive.extract.document import BLOCKS, SILENT, Element, text_of
 
 # Class words of what stands in or beside a caption. A credit often is an element of its own.
 _CREDIT = re.compile(
@@ -85,7 +85,7 @@ def caption_and_credit(element: Element) -> tuple[str | None, str | None]:
         credits += [part for part in credit if part not in credits and part not in texts]
     if captions:
         for apart in _outermost(element, "credit"):
-            text = " ".join("".join(apart.itertext()).split())
+            text = text_of(apart)
             if text and not any(text in credit for credit in credits) and not any(text in part for part in texts):
                 credits.append(text)
     texts = [text for text in texts if not any(is_cut(text, other) for other in texts)]

@@ -50,7 +50,12 @@ _LATIN = {
     "cp1250": "ąęłńóśźżĄĘŁŚŻáčďéěíňřšťúůýžőűâăîșțşţ„”–\xa0",
     "cp1254": "ığşçöüİÖÜŞÇ’“”\xa0",
 }
+_BORNE_OUT = 0.6  # how near the declared codec's score must come to the best one's
 _WIDE_SCORE = 0.15  # by accident a codec reaches .03; true text of any kind .25
+# Codecs of pages; Python also has "hex" and "idna", and no page whose declaration can be read is UTF-16.
+_CHARSET = re.compile(
+    r"utf-8$|ascii$|iso8859|iso2022_(?:jp|kr)|cp\d|koi8|mac|tis|big5|gb|hz$|euc|shift_jis|johab|kz1048|latin"
+)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,30})", re.IGNORECASE)
 _XML = re.compile(rb"^\s{0,100}<\?xml[^>]{0,100}encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{2,30})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,30})", re.IGNORECASE)
@@ -93,7 +98,7 @@ def read_charset(data: bytes, content_type: str | None = None) -> Charset:
     scores = _scores(data)
     guess = max(scores, key=scores.__getitem__)
     for name in wrong:
-        if name not in scores or scores[name] * 2 >= scores[guess]:
+        if name not in scores or scores[name] >= _BORNE_OUT * scores[guess]:
             return _decoded(data, name, [] if name == declared[0] else [f"declares {declared[0]}, is {name}"])
     said = f"declares {declared[0]}, read as {guess}" if declared else f"declares no charset, read as {guess}"
     return _decoded(data, guess, [said])
@@ -115,10 +120,9 @@ def _declared(data: bytes, content_type: str | None) -> list[str]:
     for label in found:
         try:
             name = codecs.lookup(label).name
-            b"".decode(name)  # "hex" and "rot13" are codecs too, and decode no text
         except (LookupError, ValueError):
             continue
-        if name.startswith(("utf-16", "utf-32")):  # a page whose declaration reads as ASCII is neither
+        if not _CHARSET.match(name):
             continue
         name = _MEANT.get(name, name)
         if name not in names:

@@ -212,7 +212,9 @@ def _values(
         elif prose[number]:
             value = float(line.weight)
             if teasers[number]:
-                value *= 0.3
+                value = 0.0
+            elif stated:  # the page states its body, and this is not in it; but what is stated is often cut
+                value *= 0.2
             if number < first or len(_CONSENT.findall(line.text)) > 1:
                 value *= 0.2
             elif named[line.box]:

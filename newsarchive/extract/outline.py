@@ -126,11 +126,9 @@ def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Ele
         tag = element.tag
         kind = _KIND.get(tag) or _kind(tag)
         if event == "start":
-            if (
-                (kind is _SILENT_ELEMENT and not _opens_picture(element))
-                or (kind is _SPAN and _unseen(element))
-                or element in unwanted
-            ):
+            if kind is _SILENT_ELEMENT and _opens_picture(element):
+                wanted.add(element)
+            elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or element in unwanted:
                 skipped = element
                 walker.skip_subtree()
                 continue

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
-from newsarchive.extract.captions import ends_with_credit, is_caption_text
+from newsarchive.extract.captions import ends_with_credit, is_caption_text, is_cut
 from newsarchive.extract.container import Story, letters
 from newsarchive.extract.outline import ENDS_SENTENCE, FULL_STOP, HEADINGS, Line, Outline
 from newsarchive.extract.phrases import is_invitation, is_label, is_pointer
@@ -65,6 +66,10 @@ def _captions(page: Outline, numbers: list[int]) -> set[int]:
         brief = line.weight <= _SHORT or (line.weight <= 3 * _SHORT and _PARENTHESIS.fullmatch(line.text))
         if is_caption_text(line.text) or (n in after_picture and brief and not line.linked):
             found.add(n)
+    # A caption that is printed twice, first cut ("…on the br...") and then whole.
+    found |= {
+        n for n, after in pairwise(numbers) if after in found and is_cut(page.lines[n].text, page.lines[after].text)
+    }
     return found
 
 
@@ -101,11 +106,16 @@ def _main_columns(page: Outline, story: Story, numbers: list[int], columns: dict
             texts[column] += 1
             teasers[column] += story.teasers[n]
     total = sum(weights.values())
-    best = max(weights, key=weights.__getitem__, default="")
+    best = max(weights, key=lambda column: (teasers[column] * 3 < texts[column], weights[column]), default="")
     return {
         column
         for column, weight in weights.items()
-        if column == best or (weight >= _SECOND_COLUMN * total and teasers[column] * 3 < texts[column])
+        if column == best
+        or (
+            weight >= _SECOND_COLUMN * total
+            and (texts[column] > 1 or weight > 300)
+            and teasers[column] * 3 < texts[column]
+        )
     }
 
 

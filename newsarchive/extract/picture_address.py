@@ -34,10 +34,10 @@ def address_of(element: Element) -> str | None:
     ]
     candidates += [_largest(element.get(name)) for name in ("data-srcset", "srcset")]
     candidates.append(element.get("src"))
-    parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iterchildren("source"):
-            candidates.append(_largest(source.get("srcset") or source.get("data-srcset")))
+    around = element.getparent()
+    while around is not None and around.tag in ("source", "picture"):  # libxml2 nests an img into the source before it
+        candidates.append(_largest(around.get("srcset") or around.get("data-srcset")))
+        around = around.getparent()
     for candidate in candidates:
         if candidate and (address := candidate.strip()) and not _DECORATION.search(address):
             return address

@@ -1,0 +1,117 @@
+"""Any bytes give an article, and in bounded time: random bytes, and pages of ours cut, doubled and damaged.
+
+A seeded thousand by default. NEWSARCHIVE_FUZZ=20000 runs that many; with NEWSARCHIVE_REFERENCE set, real pages are
+damaged too.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import newsarchive
+from newsarchive.article import Article
+
+INPUTS = int(os.environ.get("NEWSARCHIVE_FUZZ", "1000"))
+MOST_SECONDS = 5.0  # of CPU for one input of at most 2 MB, on the slowest machine that runs this
+LONGEST = 2_000_000
+
+PAGES = [
+    """<html lang="en"><head><meta charset="utf-8"><title>Old bridge closes - The Paper</title>
+    <meta property="og:image" content="https://p.example/b.jpg"><meta name="keywords" content="bridge, river">
+    <script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle", "headline":
+    "Old bridge closes", "datePublished": "2026-03-03T10:15:00-05:00", "author": [{"name": "Ann Field"}],
+    "articleBody": "The old bridge is closed.\\n\\nIt opens again in spring."}</script></head><body>
+    <nav><a href="/">Home</a></nav>
+    <article><h1>Old bridge closes</h1><p class="byline">By Ann Field</p>
+    <time datetime="2026-03-03">3 March</time>
+    <figure><img src="/b.jpg" srcset="/b.jpg 1x, /c.jpg 2x"><figcaption>At dawn. (Ann Field/AP)</figcaption></figure>
+    <p>The old bridge over the river is closed from today on, the town council said.</p><h2>Spring</h2>
+    <p>It opens again in spring, when the new deck is in place and the lamps are tested.</p>
+    <table><tr><td>Cars</td><td>Mill</td></tr></table><ul><li>One</li><li>Two</li></ul></article>
+    <div class="related"><h3>Read also</h3><ul><li><a href="/2">A ferry comes</a> 12:30</li>
+    </ul></div></body></html>""",
+    """<html><head><meta charset="big5"><title>老橋關閉 ｜ 新河日報</title></head><body><h1>老橋關閉</h1>
+    <div class="subinfo">記者王大明／新河報導 2026年3月3日 下午9:07</div>
+    <div id="js_content" style="visibility:hidden">
+    <section><p>（新河訊）市議會昨天通過了新的預算，<a class="tag" href="/t">老橋</a>今天起關閉。<br><br>明年春天開放。
+    </p>
+    <p><img data-src="https://p.example/q.php?u=https://o.example/a.jpg"></p>
+    <p>▲清晨的老橋。（圖／記者王大明攝）</p></section>
+    </div>
+    <script>window.__STATE__ = {"content": "<p>市議會昨天通過了新的預算，老橋今天起關閉。</p>",
+    "ct": "1581517074"};</script>
+    <h3>延伸閱讀</h3><ul><li><a href="/3">渡輪來了</a></li></ul><p>責任編輯：李小明</p></body></html>""",
+    """<!DOCTYPE html><html lang="de"><body itemscope itemtype="https://schema.org/NewsArticle">
+    <header><h1 itemprop="headline">Alte Brücke gesperrt</h1></header>
+    <div itemprop="articleBody"><p>Die alte Brücke ist ab heute
+    gesperrt, teilte der Rat am Abend mit.</p><div class="newsletter"><form><input><button>OK</button></form></div>
+    <p>Im Frühjahr wird sie wieder geöffnet, wenn der neue Belag liegt.</p></div><aside>
+    <h4>Mehr zum Thema</h4></aside>""",
+]
+PIECES = [
+    *(b"<div>", b"</div>", b"<p>", b"<br><br>", b"<a href=", b"<!--", b"-->", b"<script>", b"</script>", b"<![CDATA["),
+    *(b"\0", b"\xff\xfe", b"&#x110000;", b"&#0;", b"&amp;amp;", b'"', b"'", b"<table><tr>", b"<figure>", b"\xe2\x80"),
+    *(b"\x1b$B", b"{", b"]}", b"http://[::1", b'"datePublished":"99999999999999999999"', b"<base href='//[x'>"),
+    *(b"<time datetime='2026-13-45T99:99'>", b"\xf0\x9f", b"\xa4\xe5", b"<svg><title>", b"<noscript>", b"<template>"),
+    *(b"(" * 500, b"\\u003c" * 200, b"99999-" * 40, "／".encode(), "記者".encode(), "｜".encode()),
+]
+
+
+def damaged(page: bytes, chance: random.Random) -> bytes:
+    """A page after one to eight blows."""
+    data = bytearray(page)
+    for _ in range(chance.randint(1, 8)):
+        at, to = sorted((chance.randint(0, len(data)), chance.randint(0, len(data))))
+        blow = chance.randrange(8)
+        if blow == 0:
+            del data[at : min(to, at + 400)]
+        elif blow == 1:
+            data[at:at] = chance.choice(PIECES) * chance.choice((1, 1, 1, 3, 2000))
+        elif blow == 2:
+            data[at:at] = data[at:to][:20_000] * chance.choice((1, 2, 5))
+        elif blow == 3:
+            del data[chance.randint(0, len(data)) :]
+        elif blow == 4:
+            for _ in range(chance.randint(1, 60)):
+                if data:
+                    data[chance.randrange(len(data))] = chance.randrange(256)
+        elif blow == 5:
+            data[at:at] = chance.randbytes(chance.choice((1, 16, 3000)))
+        elif blow == 6:
+            data = bytearray(bytes(data).replace(b"</p>", chance.choice((b"", b"</div>", b"<p>"))))
+        else:
+            text = bytes(data).decode("utf-8", "replace")
+            data = bytearray(text.encode(chance.choice(("big5", "gb18030", "utf-16", "cp1252", "euc_kr")), "replace"))
+    return bytes(data[:LONGEST])
+
+
+def inputs(reference: Path | None) -> Iterator[bytes]:
+    chance = random.Random(20260303)
+    pages = [page.encode() for page in PAGES]
+    if reference is not None:
+        files = sorted((reference / "realpages").glob("**/*.html.gz"))
+        pages += [gzip.decompress(file.read_bytes()) for file in chance.sample(files, min(len(files), INPUTS // 25))]
+    for number in range(INPUTS):
+        if number % 10 == 0:
+            yield chance.randbytes(chance.choice((0, 1, 7, 300, 40_000)))
+        else:
+            yield damaged(chance.choice(pages), chance)
+
+
+def test_any_bytes_give_an_article_in_bounded_time() -> None:
+    folder = os.environ.get("NEWSARCHIVE_REFERENCE")
+    slowest = 0.0
+    for number, data in enumerate(inputs(Path(folder) if folder else None)):
+        start = time.process_time()
+        try:
+            article = newsarchive.extract_article(data, "https://paper.example/2026/03/03/bridge-1234567")
+        except Exception as error:
+            raise AssertionError(f"input {number} ({len(data)} bytes): {data[:200]!r}") from error
+        slowest = max(slowest, time.process_time() - start)
+        assert isinstance(article, Article)
+        assert slowest < MOST_SECONDS, f"input {number} took {slowest:.1f} s"

@@ -1,0 +1,267 @@
+"""Bodies on pages of our own sentences: what is a paragraph of the story, and what only stands beside it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newsarchive.extract.body import Body, read_body
+from newsarchive.extract.document import parse
+from newsarchive.extract.layout import Layout
+from newsarchive.extract.structured import structured
+
+ONE = "The old bridge over the river is closed from today on, the town council said in the evening."
+TWO = "It opens again in spring, when the new deck is in place and the lamps have been tested twice."
+THREE = "“We had hoped for autumn,” said the engineer, who has worked on the piers for eleven months."
+STORY = f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
+PARAGRAPHS = [ONE, TWO, THREE]
+
+
+def body(inside: str, *, head: str = "", headline: str | None = None, layout: Layout | None = None) -> Body:
+    document = parse(f"<html><head>{head}</head><body>{inside}</body></html>", "https://paper.example/story")
+    return read_body(document, structured(document), headline=headline, layout=layout)
+
+
+def texts(inside: str, **options: object) -> list[str]:
+    return [block.text for block in body(inside, **options).blocks]  # type: ignore[arg-type]
+
+
+def article(inside: str) -> str:
+    """A page with all that usually stands around a story."""
+    return f"""
+    <nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+    <div class="ticker"><a href="/1">Storm warning for the coast lifted after a calm night</a></div>
+    <main><h1>Old bridge closes</h1><div class="meta">By Ann Field | 3 March 2026, 10:15</div>
+    <div class="text">{inside}</div></main>
+    <div class="comments"><p>{"I always drove over that bridge, and nobody asked what I think. " * 9}</p></div>
+    <footer><p>All the stories of this paper are written by people of the towns they write about.</p></footer>"""
+
+
+def test_the_story_and_nothing_around_it() -> None:
+    found = body(article(STORY), headline="Old bridge closes")
+    assert [block.text for block in found.blocks] == PARAGRAPHS
+    assert {block.kind for block in found.blocks} == {"paragraph"}
+    assert [element.get("class") for element in found.containers] == ["text"]
+    assert found.rule == "heaviest box"
+
+
+def test_inline_elements_leave_no_stray_blank() -> None:
+    sentence = (
+        '<p>據<a class="tag" href="/search/橋">舊金山</a>市府表示，<b>跨河</b>大橋'
+        "<span>（長<i>120</i>公尺）</span>今天起關閉，預計明年春天重新開放，讓居民通行。</p>"
+    )
+    other = "<p>工程師說，橋面已經使用了六十年，早就應該更換，這次工程總共需要十一個月才能完成。</p>"
+    assert texts(f"<div>{sentence}{other}</div>")[0] == (
+        "據舊金山市府表示，跨河大橋（長120公尺）今天起關閉，預計明年春天重新開放，讓居民通行。"
+    )
+
+
+def test_two_breaks_end_a_paragraph_and_text_may_stand_straight_in_a_div() -> None:
+    assert texts(article(f"{ONE}<br><br>{TWO}<br>\n<br/>{THREE}")) == PARAGRAPHS
+
+
+def test_single_breaks_end_paragraphs_where_every_piece_is_a_sentence() -> None:
+    assert texts(article(f"{ONE}<br>{TWO}<br>{THREE}")) == PARAGRAPHS
+
+
+def test_a_single_break_in_a_line_that_goes_on_is_a_blank() -> None:
+    wrapped = "<p>The council meets at<br>Old Market 5<br>on the second floor</p>"
+    assert texts(article(STORY + wrapped + f"<p>{ONE[:-1]} again.</p>"))[3] == (
+        "The council meets at Old Market 5 on the second floor"
+    )
+
+
+def test_chinese_text_with_breaks_straight_in_a_table_cell() -> None:
+    story = (
+        "　　市议会昨天夜里通过了新的预算，这是十年来的第一次，市长对此表示满意。<br><br>"
+        "　　预算中最大的一笔钱用于修建跨河大桥，工程预计明年春天结束。<br><br>"
+        "　　“我们等了很久。”一位住在河边的老人对记者说，他每天都要绕路去市场。"
+    )
+    page = (
+        '<table><tr><td><a href="/">首页</a> <a href="/news">新闻</a> <a href="/sport">体育</a></td></tr>'
+        f'<tr><td class="zw">{story}</td><td><a href="/1">河边公园明天开放</a></td></tr></table>'
+    )
+    assert [text[:6] for text in texts(page)] == ["市议会昨天夜", "预算中最大的", "“我们等了很"]
+
+
+def test_text_hidden_until_a_script_runs() -> None:
+    lines = [
+        "县里的老桥从今天起关闭，开放时间另行通知，请大家绕行。",
+        "工程师说，新的桥面明年春天就可以使用，路灯也会换新的。",
+    ]
+    inside = "".join(f'<section style="margin: 0"><section><span>{line}</span></section></section>' for line in lines)
+    page = (
+        '<div id="page"><h1>老桥关闭</h1>'
+        f'<div class="rich_media" id="js_content" style="visibility: hidden; opacity: 0">{inside}</div></div>'
+    )
+    assert texts(page) == lines
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<div class="related-stories"><h3>More</h3><ul><li><a href="/2">A ferry is on its way</a></li></ul></div>',
+        '<div class="newsletter-box"><p>Our evening letter brings the five stories you should know.</p></div>',
+        '<aside class="promo"><p>Read this paper for a month, on every screen, for the price of a coffee.</p></aside>',
+        '<div class="share-bar"><span>Share it on the usual networks or send it to a friend.</span></div>',
+        '<div class="author-bio"><p>Ann Field has written about bridges and ferries for twenty years.</p></div>',
+        "<p><a href='/3'>Read also: The ferry that nobody wanted</a></p>",
+        "<p>Lesen Sie auch: <a href='/3'>Die Fähre, die keiner wollte</a></p>",
+        "<p>À lire aussi <a href='/3'>Le bac dont personne ne voulait</a></p>",
+        "<p>相關閱讀：<a href='/3'>沒有人要搭的渡輪</a></p>",
+        "<p>あわせて読みたい<a href='/3'>誰も乗らない渡し船</a></p>",
+        "<p>Advertisement</p>",
+        "<p>Sign up for our newsletter and get the stories of the day into your inbox every evening.</p>",
+        '<figure><img src="/b.jpg"><figcaption>The bridge on Monday evening. Photo: A. Field</figcaption></figure>',
+        '<div class="embed"><div><p>With your consent, a map would be shown at this place.</p></div></div>',
+        "<form><p>Your mail address, please, so that we can send you the stories of the day.</p></form>",
+        '<div style="display: none"><p>This text is only seen by those who have clicked on a button first.</p></div>',
+    ],
+)
+def test_what_stands_between_the_paragraphs_and_is_no_paragraph(beside: str) -> None:
+    inside = f"<p>{ONE}</p><p>{TWO}</p>{beside}<p>{THREE}</p>"
+    assert texts(article(inside), headline="Old bridge closes") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "▲老橋星期一晚上的樣子，遠處是磨坊和新的碼頭。（圖／記者王大明攝）",
+        "图/新河日报",
+        "工人们正在桥面上安装路灯，远处是老磨坊。新河日报记者 王大明 摄",
+        "（图源：新河市政府网站）",
+        "施工現場",
+    ],
+)
+def test_captions_that_are_plain_paragraphs(caption: str) -> None:
+    one = "市議會昨天夜裡通過了新的預算，這是十年來的第一次，市長對此表示滿意，反對派則沒有發言。"
+    two = "預算中最大的一筆錢用於修建跨河大橋，工程預計明年春天結束，屆時居民不必再繞路去市場。"
+    found = body(f'<div><p>{one}</p><p><img src="/q.jpg"></p><p>{caption}</p><p>{two}</p></div>')
+    assert [block.text for block in found.blocks] == [one, two]
+    assert len(found.captions) == 1
+
+
+def test_subheads_are_kept_and_named_so() -> None:
+    inside = (
+        f"<p>{ONE}</p><h2>A long winter</h2><p>{TWO}</p>"
+        f"<div class='subheadline'>And then?</div><p>{THREE}</p><h3>Topics</h3>"
+    )
+    found = body(article(inside))
+    assert [(block.kind, block.text) for block in found.blocks if block.kind == "subhead"] == [
+        ("subhead", "A long winter"),
+        ("subhead", "And then?"),
+    ]
+    assert found.blocks[-1].text == THREE
+
+
+def test_lists_quotations_and_short_answers_belong_to_the_story() -> None:
+    inside = (
+        f"<p>{ONE}</p><ul><li>Cars cross at the mill, two miles up the river.</li><li>Walkers take the ferry.</li></ul>"
+        f"<blockquote><p>We are patient people.</p></blockquote><p>{TWO}</p><p>“No.”</p><p>{THREE}</p>"
+    )
+    assert texts(article(inside)) == [
+        ONE,
+        "Cars cross at the mill, two miles up the river.",
+        "Walkers take the ferry.",
+        "We are patient people.",
+        TWO,
+        "“No.”",
+        THREE,
+    ]
+
+
+def test_the_introduction_above_the_column_is_read() -> None:
+    lead = "For the first time in sixty years nobody may cross the river on foot, and the mill is the reason."
+    page = (
+        f'<article><header><h1>Old bridge closes</h1><div class="x1"><p>{lead}</p></div><p>Ann Field</p></header>'
+        f'<div class="x2">{STORY}</div></article>'
+    )
+    assert texts(page, headline="Old bridge closes") == [lead, *PARAGRAPHS]
+
+
+def test_a_list_of_stories_longer_than_the_story() -> None:
+    card = (
+        '<li><h3><a href="/{0}">Story number {0} about the harbour and its cranes</a></h3><p>The cranes of the harbour '
+        "have been painted for the {0}th time, and again it was done at night, when nobody works there.</p></li>"
+    )
+    cards = "".join(map(card.format, range(20)))
+    page = f'<main><h1>Bridge</h1><div class="c"><p>{ONE}</p><p>{TWO}</p></div><ul>{cards}</ul></main>'
+    assert texts(page) == [ONE, TWO]
+
+
+def test_a_class_that_speaks_of_something_else_does_not_lose_the_story() -> None:
+    for names in (
+        "article-ads-wrapper",
+        "layout-with-sidebar",
+        "sidebar-grid",
+        "comments-enabled",
+        "print:hidden",
+        "has-related",
+    ):
+        assert texts(f'<div class="{names}"><h1>Bridge</h1>{STORY}</div>') == PARAGRAPHS
+
+
+def test_a_story_in_several_boxes_of_one_class() -> None:
+    page = (
+        f'<div><div class="block"><p>{ONE}</p><p>{TWO}</p></div><div class="ad-slot">Advertisement</div>'
+        f'<div class="block"><p>{THREE}</p></div><div class="offer">Members only. Log in. Help. Contact.</div></div>'
+    )
+    assert texts(page) == PARAGRAPHS
+
+
+def test_the_pages_own_data_tells_the_story_from_its_neighbours() -> None:
+    stated = json.dumps({"@type": "NewsArticle", "headline": "Bridge", "articleBody": "\n\n".join(PARAGRAPHS)})
+    other = "".join(f"<p>Another story of the day, number {n}, is told here without a link.</p>" for n in range(5))
+    page = f'<div><div class="a">{STORY}</div><div class="b">{other}</div><p>Terms</p><p>Help</p><p>Contact</p></div>'
+    assert len(texts(page)) == 8
+    assert texts(page, head=f'<script type="application/ld+json">{stated}</script>') == PARAGRAPHS
+
+
+def test_a_body_that_only_the_data_has() -> None:
+    long = [f"{sentence} Number {n}." for n in range(4) for sentence in PARAGRAPHS]
+    stated = json.dumps({"@type": "NewsArticle", "headline": "Bridge", "articleBody": "\n\n".join(long)})
+    found = body(f"<h1>Bridge</h1><p>{ONE}</p>", head=f'<script type="application/ld+json">{stated}</script>')
+    assert [block.text for block in found.blocks] == long
+    assert found.rule == "json-ld: NewsArticle.articleBody"
+
+
+def test_a_body_that_only_script_state_has() -> None:
+    caption = f'<div class="caption"><p>{"A caption, not a paragraph. " * 4}</p></div>'
+    html = f"<p>{ONE}</p><h3>Spring</h3><p>{TWO}</p>{caption}<p>{THREE}</p>"
+    inner = json.dumps({"article": {"title": "Bridge", "content": html}})
+    script = f"self.state.push({json.dumps([1, inner])})".replace("<", "\\u003c")
+    found = body(f"<h1>Bridge</h1><div id='app'></div><script>{script}</script>")
+    assert [(block.kind, block.text) for block in found.blocks] == [
+        ("paragraph", ONE),
+        ("subhead", "Spring"),
+        ("paragraph", TWO),
+        ("paragraph", THREE),
+    ]
+    assert found.rule == "script state"
+
+
+def test_nothing_is_made_up_where_there_is_no_story() -> None:
+    for page in (
+        "",
+        "<h1>404</h1><p>Not found</p>",
+        '<ul><li><a href="/1">One</a></li><li><a href="/2">Two</a></li></ul>',
+    ):
+        assert body(page).blocks == []
+
+
+def test_a_described_paper_names_its_container_and_what_to_drop() -> None:
+    page = (
+        f'<div class="heavy">{"<p>Words of another box, of which there are a great many on this page.</p>" * 30}</div>'
+        f'<section class="story "><p>{ONE}</p><p class="house">Our house has stood for fifty years</p><p>{TWO}</p>'
+        '<div class="next"><p>The next story is about the ferry, which is late again.</p></div></section>'
+    )
+    layout = Layout(body=("section.story",), drop=(".next",), drop_text=("Our house .*",))
+    found = body(page, layout=layout)
+    assert [block.text for block in found.blocks] == [ONE, TWO]
+    assert found.rule == "layout: section.story"
+
+
+def test_a_layout_that_no_longer_fits_falls_back_to_the_generic_reading() -> None:
+    assert texts(article(STORY), layout=Layout(body=("div.no-such-box",))) == PARAGRAPHS
+    assert texts(article(STORY), layout=Layout(body=("div.ticker",))) == PARAGRAPHS
