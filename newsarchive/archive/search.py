@@ -7,20 +7,31 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select, text
-from sqlalchemy.sql.expression import TextClause
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Float,
+    Row,
+    Select,
+    TableClause,
+    func,
+    literal_column,
+    select,
+    text,
+)
 
 from newsarchive.archive.models import ArticleRow, ImageRow, SourceRow
-from newsarchive.archive.search_index import ARTICLE_ID, document_number
-from newsarchive.archive.search_query import AnyOf, Node, Term, parse, terms
+from newsarchive.archive.search_index import ID_MASK, INDEX, document_number
+from newsarchive.archive.search_postgresql import matches, relevance
+from newsarchive.archive.search_query import COLUMN, AnyOf, Node, Term, parse, terms
 from newsarchive.archive.selection import Selection
 from newsarchive.archive.snippets import Marked, mark, snippet
 
 Order = Literal["newest", "relevance"]
 
-_COLUMNS = {"caption": "captions", "tag": "tags"}  # a field's column, where its name is not the field's
 # A word in the headline says more of what a story is about than one in its body.
-_WEIGHTS = (8.0, 4.0, 1.0, 2.0, 2.0, 4.0)
+_BM25 = "bm25(article_search, 8.0, 4.0, 1.0, 2.0, 2.0, 4.0)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +63,18 @@ def search(
     Raises `QueryError` where the query cannot be understood.
     """
     tree = parse(query) if query and query.strip() else None
+    source = select(SourceRow.name).where(SourceRow.id == ArticleRow.source_id).scalar_subquery()
     wanted = (ArticleRow.id, ArticleRow.url, ArticleRow.headline, ArticleRow.body, ArticleRow.byline,
               ArticleRow.section, ArticleRow.published_at, ArticleRow.published_date,
-              SourceRow.name.label("source"))  # fmt: skip
-    found = matching(tree, selection, *wanted)
+              source.label("source"))  # fmt: skip
+    index = INDEX[engine.dialect.name]
+    found = matching(tree, selection, index, *wanted).limit(limit).offset(offset)
     if tree is None:
         found = found.order_by(ArticleRow.published_at.desc().nulls_last(), ArticleRow.id.desc())
-    elif order == "newest":
-        found = found.order_by(text("article_search.rowid DESC"))
     else:
-        weights = ", ".join(map(str, _WEIGHTS))
-        found = found.order_by(text(f"bm25(article_search, {weights}), article_search.rowid DESC"))
-    found = found.join(SourceRow, SourceRow.id == ArticleRow.source_id).limit(limit).offset(offset)
+        if order == "relevance":
+            found = found.order_by(_relevance(tree, index))
+        found = found.order_by(next(iter(index.c)).desc())
     hits = terms(tree) if tree is not None else []
     with engine.connect() as connection:
         rows = connection.execute(found).all()
@@ -74,27 +85,34 @@ def search(
 def count(engine: Engine, query: str | None, selection: Selection = Selection()) -> int:  # noqa: B008 - immutable
     """How many articles a search finds. Raises `QueryError`."""
     tree = parse(query) if query and query.strip() else None
+    found = matching(tree, selection, INDEX[engine.dialect.name], func.count())
     with engine.connect() as connection:
-        return int(connection.execute(matching(tree, selection, func.count())).scalar_one())
+        return int(connection.execute(found).scalar_one())
 
 
-def matching(tree: Node | None, selection: Selection, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """Select ``columns`` of the articles that a query (parsed) and a selection mean."""
+def matching(tree: Node | None, selection: Selection, index: TableClause, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Select ``columns`` of the articles that a query (parsed) and a selection mean; ``index`` is one of `INDEX`."""
     conditions = selection.conditions()
     if tree is None:
         return select(*columns).select_from(ArticleRow).where(*conditions)
-    # CROSS JOIN: SQLite then reads the index first, in its order, and looks each article up.
-    joined = text(f"article_search CROSS JOIN articles ON articles.id = {ARTICLE_ID}")
-    span = list(_span(selection.since, selection.until))
-    matches = text("article_search MATCH :match").bindparams(match=match_expression(tree))
-    return select(*columns).select_from(joined).where(matches, *span, *conditions)
+    number = next(iter(index.c))
+    joined = index.join(ArticleRow.__table__, ArticleRow.id == number.op("&")(ID_MASK))
+    if index is INDEX["postgresql"]:
+        found: Any = matches(tree, index)
+    else:
+        found = text("article_search MATCH :match").bindparams(match=match_expression(tree))
+    return select(*columns).select_from(joined).where(found, *_span(number, selection), *conditions)
+
+
+def _relevance(tree: Node, index: TableClause) -> ColumnElement[float]:
+    return relevance(tree, index).desc() if index is INDEX["postgresql"] else literal_column(_BM25, Float)
 
 
 def match_expression(node: Node) -> str:
     """Write a query as FTS5 reads it: what to type after MATCH in SQL."""
     if isinstance(node, Term):
         words = " ".join(token.replace('"', '""') for token in node.tokens)
-        column = f"{_COLUMNS.get(node.field, node.field)} : " if node.field else ""
+        column = f"{COLUMN[node.field]} : " if node.field else ""
         return f'{column}"{words}"' + (" *" if node.prefix else "")
     if isinstance(node, AnyOf):
         return "(" + " OR ".join(match_expression(part) for part in node.of) + ")"
@@ -104,17 +122,19 @@ def match_expression(node: Node) -> str:
     return f"({wanted})"
 
 
-def _span(since: date | None, until: date | None) -> Iterator[TextClause]:
+def _span(number: ColumnElement[int], selection: Selection) -> Iterator[ColumnElement[bool]]:
     """Bound the documents' numbers too, so that the index is read only where the dates can be.
 
     A local date may begin 14 hours before and end 12 hours after the same date in UTC.
     """
-    if since is not None:
-        first = datetime(since.year, since.month, since.day, tzinfo=UTC) - timedelta(hours=14)
-        yield text("article_search.rowid >= :first").bindparams(first=document_number(first))
-    if until is not None:
-        last = datetime(until.year, until.month, until.day, tzinfo=UTC) + timedelta(hours=36)
-        yield text("article_search.rowid <= :last").bindparams(last=document_number(last))
+    if selection.since is not None:
+        yield number >= document_number(_midnight(selection.since) - timedelta(hours=14))
+    if selection.until is not None:
+        yield number <= document_number(_midnight(selection.until) + timedelta(hours=36))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _captions(connection: Connection, article_ids: list[int]) -> dict[int, str]:

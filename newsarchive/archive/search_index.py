@@ -15,22 +15,22 @@ from datetime import UTC, datetime
 from math import floor
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import BigInteger, Connection, column, select, table, text
 
+from newsarchive.archive import search_postgresql
 from newsarchive.archive.models import ArticleRow, RevisionRow
+from newsarchive.archive.search_query import COLUMN
 from newsarchive.normalize.tokens import tokens
 
-COLUMNS = ("headline", "subheadline", "body", "captions", "byline", "tags")
+COLUMNS = tuple(COLUMN.values())
 ID_BITS = 29  # 536 million articles
-_ID_MASK = (1 << ID_BITS) - 1
+ID_MASK = (1 << ID_BITS) - 1
 # Seconds are counted from 1697, so that papers of two centuries ago have positive numbers too; 34 bits reach to 2242.
 _EPOCH = -(1 << 33)
 _LAST_SECOND = (1 << 33) - 1
 
 # The ascii tokenizer takes every other character for a letter, so that it leaves our tokens as they are.
 _CREATE = f"CREATE VIRTUAL TABLE article_search USING fts5({', '.join(COLUMNS)}, content='', tokenize='ascii')"
-ARTICLE_ID = f"(article_search.rowid & {_ID_MASK})"
-
 _VALUES = f"(:docid, {', '.join(f':{name}' for name in COLUMNS)})"
 _INSERT = f"INSERT INTO article_search (rowid, {', '.join(COLUMNS)}) VALUES {_VALUES}"
 # A table without content cannot look up what it has to forget.
@@ -40,34 +40,54 @@ _DELETE = (
 )
 
 
+_DELETE_ALL = "INSERT INTO article_search (article_search) VALUES ('delete-all')"
+_DELETE_ROW = "DELETE FROM article_search WHERE docid = :docid"
+
+INDEX = {
+    "sqlite": table("article_search", column("rowid", BigInteger)),
+    "postgresql": table("article_search", column("docid", BigInteger), *map(column, (*COLUMNS, "words"))),
+}
+"""The index as a table, by database; its first column has the documents' numbers."""
+
 Document = tuple[int, datetime, Mapping[str, Any]]
 """An article's id, when it was first seen (which dates those without a date), and its wording."""
 
 
 def create(connection: Connection) -> None:
     """Make the empty index."""
-    connection.execute(text(_CREATE))
+    statements = search_postgresql.create_statements(COLUMNS) if _is_postgresql(connection) else [_CREATE]
+    for statement in statements:
+        connection.execute(text(statement))
 
 
 def document_number(at: datetime, article_id: int = 0) -> int:
     """The number under which an article published at this time stands in the index."""
     seconds = min(max(floor(at.timestamp()), _EPOCH), _LAST_SECOND)
-    return (seconds - _EPOCH) << ID_BITS | (article_id & _ID_MASK)
+    return (seconds - _EPOCH) << ID_BITS | (article_id & ID_MASK)
 
 
 def index_articles(connection: Connection, documents: Iterable[Document]) -> None:
     """Add articles to the index."""
-    _run(connection, _INSERT, documents)
+    rows = _rows(documents)
+    if _is_postgresql(connection):
+        statement = search_postgresql.insert_statement(COLUMNS)
+        rows = [{"docid": row.pop("docid"), **search_postgresql.vectors(row)} for row in rows]
+    else:
+        statement = _INSERT
+    if rows:
+        connection.execute(text(statement), rows)
 
 
 def forget_articles(connection: Connection, documents: Iterable[Document]) -> None:
     """Take articles out again; the wording must be the one they were added with."""
-    _run(connection, _DELETE, documents)
+    rows = _rows(documents)
+    if rows:
+        connection.execute(text(_DELETE_ROW if _is_postgresql(connection) else _DELETE), rows)
 
 
 def rebuild(connection: Connection) -> int:
     """Make the index anew from the archive; returns the number of articles."""
-    connection.execute(text("INSERT INTO article_search (article_search) VALUES ('delete-all')"))
+    connection.execute(text("DELETE FROM article_search" if _is_postgresql(connection) else _DELETE_ALL))
     wanted = ("headline", "subheadline", "body", "byline", "published_at", "authors", "images", "tags")
     query = (
         select(ArticleRow.id, ArticleRow.first_seen_at, *(RevisionRow.__table__.c[name] for name in wanted))
@@ -84,11 +104,13 @@ def rebuild(connection: Connection) -> int:
     return count
 
 
-def _run(connection: Connection, statement: str, documents: Iterable[Document]) -> None:
+def _is_postgresql(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def _rows(documents: Iterable[Document]) -> list[dict[str, Any]]:
     # In the order of their numbers: FTS5 writes out what it holds in memory whenever a number is not the next higher.
-    rows = sorted((_row(*document) for document in documents), key=lambda row: row["docid"])
-    if rows:
-        connection.execute(text(statement), rows)
+    return sorted((_row(*document) for document in documents), key=lambda row: row["docid"])
 
 
 def _row(article_id: int, first_seen_at: datetime, wording: Mapping[str, Any]) -> dict[str, Any]:

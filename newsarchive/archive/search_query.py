@@ -19,6 +19,9 @@ from newsarchive.normalize.tokens import phrase
 Field = Literal["headline", "subheadline", "body", "caption", "byline", "tag"]
 FIELDS: tuple[Field, ...] = ("headline", "subheadline", "body", "caption", "byline", "tag")
 
+COLUMN = {name: {"caption": "captions", "tag": "tags"}.get(name, name) for name in FIELDS}
+"""A field's column in the index."""
+
 LONGEST = 1_000  # characters; a longer query is a pasted text, and no index answers it in reasonable time
 MOST_TERMS = 64
 DEEPEST = 16  # parentheses within parentheses
