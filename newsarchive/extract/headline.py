@@ -31,6 +31,7 @@ _SITE_WORD = re.compile(
 _LONGEST_SITE = 40  # characters of a site's name with its section
 # 一洲焦點／…, 影／…, 經典賽／…: how Chinese papers in Taiwan print it.
 _SLASH = re.compile(r"([^／╱，。、：？！「」]{0,9}[\u3400-\u9fff][^／╱，。、：？！「」]{0,9})[／╱]\s*(?=\S.{5})")
+_LONGEST = 600  # characters; a longer title is a text
 _LONGEST_SECTION = 20
 _KICKER_END = re.compile(r"(?:\s*[:：／╱]\s*|\s+[/|｜–—-]\s+)$")
 _MOST_HEADINGS = 40
@@ -109,7 +110,7 @@ def _stated(data: Structured, listed: str | None) -> list[_Candidate]:
         found.append(_Candidate(clean(data.title), "page: title", "title"))
     if listed:
         found.append(_Candidate(clean(listed), "listing: title", "listing"))
-    return [candidate for candidate in found if candidate.text]
+    return [candidate for candidate in found if candidate.text and len(candidate.text) <= _LONGEST]
 
 
 def _visible(marks: Landmarks, stated: list[str]) -> list[_Candidate]:

@@ -30,6 +30,7 @@ _LOGIN_WORDS = re.compile(
     r"logga in|logg inn|inloggen|войти|会员登录|會員登入|登录|登入|用户登录|ログイン|로그인)(?:\b|(?=\W|$))",
     re.IGNORECASE,
 )
+_TITLES = re.compile(rb"<(?:title|h1)\b[^>]{0,300}>\s*([^<]{1,200})", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input[^>]{0,300}type=[\"']?password", re.IGNORECASE)
 _PAYWALL_WORDS = re.compile(
     "subscribe to (?:continue|read)|to continue reading|subscribers? only|already a subscriber|jetzt weiterlesen|"
@@ -79,12 +80,12 @@ def _weight(text: str) -> int:
 
 
 def _is_wall(markup: bytes, article: Article) -> bool:
-    words = f"{article.headline or ''}\n{(article.body or '')[:500]}"
-    if _WALL_WORDS.search(words):
+    titles = [article.headline or "", *(title.decode("utf-8", "replace") for title in _TITLES.findall(markup)[:5])]
+    if _WALL_WORDS.search("\n".join([*titles, (article.body or "")[:500]])):
         return True
     if _WALL.search(markup) and not article.body:
         return True
-    return bool(_LOGIN_WORDS.match(article.headline or "") and (_PASSWORD.search(markup) or not article.body))
+    return any(map(_LOGIN_WORDS.match, titles)) and bool(_PASSWORD.search(markup) or not article.body)
 
 
 def _is_cut(body: bytes) -> bool:

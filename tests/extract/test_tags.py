@@ -1,0 +1,84 @@
+"""The tags of a story: which of several lists is the paper's own."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newsarchive import Article, extract_article
+from newsarchive.page import Listing
+
+BODY = "".join(
+    f"<p>The ferry crew said on day {n} that the missing bell was heard again, this time behind the fish market.</p>"
+    for n in range(1, 7)
+)
+
+
+def read(head: str = "", end: str = "", *, keywords: object = None, listing: Listing | None = None) -> Article:
+    if keywords is not None:
+        node = {"@type": "NewsArticle", "keywords": keywords}
+        head += f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    page = f"<html><head>{head}</head><body><h1>The bell in the fog</h1><article>{BODY}{end}</article></body></html>"
+    return extract_article(page, "https://www.harbourpost.example/news/48213", listing=listing)
+
+
+@pytest.mark.parametrize(
+    "keywords", ["Ferries, Fog", ["Ferries", "Fog"], "Ferries;Fog", ["Ferries,Fog"], ["#Ferries", "Fog "]]
+)
+def test_json_ld_in_its_forms(keywords: object) -> None:
+    assert read(keywords=keywords).tags == ["Ferries", "Fog"]
+
+
+def test_meta_that_is_given_several_times_is_one_list() -> None:
+    assert read("<meta property=article:tag content=Ferries><meta property=article:tag content=Fog>").tags == [
+        "Ferries",
+        "Fog",
+    ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<ul class='article-tags'><li><a href='/t/1'>Ferries</a></li><li><a href='/t/2'>Fog</a></li></ul>",
+        "<p class='tags'>Tags: <a href='/t/1'>Ferries</a>, <a href='/t/2'>Fog</a></p>",
+        "<footer><a rel='tag' href='/tag/ferries'>Ferries</a> <a rel='tag' href='/tag/fog'>Fog</a></footer>",
+    ],
+)
+def test_links_below_the_story(block: str) -> None:
+    assert read(end=block).tags == ["Ferries", "Fog"]
+
+
+def test_lists_that_agree_outweigh_one_that_a_machine_filled() -> None:
+    words = "<meta name=keywords content='bell,heard,again,behind,market,crew'>"
+    links = "<p class='tags'><a href='/t/1'>Ferries</a> <a href='/t/2'>Fog</a></p>"
+    article = read(
+        words + "<meta property=article:tag content='Ferries'><meta property=article:tag content='Fog'>", links
+    )
+    assert article.tags == ["Ferries", "Fog"]
+    assert article.rules["tags"] == "meta: article:tag"
+
+
+def test_the_site_the_headline_and_codes_are_no_tags() -> None:
+    head = "<meta property=og:site_name content='The Harbour Post'>"
+    words = ["Ferries", "The Harbour Post", "The bell in the fog", "urn:x:1", "type:story", "12345", "Fog"]
+    assert read(head, keywords=words).tags == ["Ferries", "Fog"]
+
+
+def test_other_stories_in_a_block_of_topics_are_no_tags() -> None:
+    block = (
+        "<div class='topics'><a href='/1'>Who hides a bell? We ask!</a> <a href='/2'>Where fog comes from.</a></div>"
+    )
+    assert read(end=block).tags == []
+
+
+def test_chinese_words_apart_by_blanks() -> None:
+    assert read("<meta name=keywords content='渡輪 銅鐘 魚市場'>").tags == ["渡輪", "銅鐘", "魚市場"]
+
+
+def test_a_listing_is_the_last_witness() -> None:
+    listing = Listing(
+        url="https://x.example/1", found_in="https://x.example/s", found_by="sitemap", keywords=("Ferries",)
+    )
+    assert read(listing=listing).tags == ["Ferries"]
+    assert read(keywords=["Fog", "Bells"], listing=listing).tags == ["Fog", "Bells"]
