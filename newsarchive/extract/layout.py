@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsarchive.article import LinkKind
+from newsarchive.extract.select import SelectorError, check
+
+_SELECTORS = (
+    "headline", "kicker", "subheadline", "byline", "provider", "published", "modified", "section", "tags", "body",
+    "drop", "images",
+)  # fmt: skip
+
+
+class LayoutError(ValueError):
+    """A layout that cannot be used; the message names the field, the value and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +39,8 @@ class Layout:
     """A paper's exceptions to the generic reading.
 
     Selectors are CSS, tried in the order given; ``::attr(name)`` and ``::text`` as in parsel. Class names match whole
-    class tokens, so stray blanks in a class attribute do no harm.
+    class tokens, so stray blanks in a class attribute do no harm. A mistake in one raises :class:`LayoutError` as soon
+    as the paper's file is loaded, and not on some page.
     """
 
     timezone: str | None = None  # IANA zone of the clock that the pages print
@@ -49,3 +63,37 @@ class Layout:
     drop_text: tuple[str, ...] = ()  # regular expressions on a whole paragraph: house slogans, prompts
     images: tuple[str, ...] = ()  # the element that holds one picture and its caption
     links: tuple[LinkBlock, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in (*_SELECTORS, "site_suffixes", "drop_text", "links"):
+            if isinstance(getattr(self, name), str):
+                raise LayoutError(f"layout: {name} is a single string; write a tuple: ({getattr(self, name)!r},)")
+        for name in _SELECTORS:
+            self._check_selectors(name, getattr(self, name))
+        self._check_selectors("links", tuple(block.select for block in self.links if block.select))
+        patterns = [
+            *((("story", self.story),) if self.story else ()),
+            *(("drop_text", text) for text in self.drop_text),
+        ]
+        for name, pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise LayoutError(f"layout: {name} {pattern!r} is no regular expression: {error}") from error
+        if self.canonical is not None:
+            groups = re.compile(self.story or "").groupindex
+            for _, group, _, _ in string.Formatter().parse(self.canonical):
+                if group is not None and group not in groups:
+                    raise LayoutError(f"layout: canonical {self.canonical!r}: story has no group named {group!r}")
+        if self.timezone is not None:
+            try:
+                ZoneInfo(self.timezone)
+            except (ZoneInfoNotFoundError, ValueError) as error:
+                raise LayoutError(f"layout: timezone {self.timezone!r} is no IANA time zone") from error
+
+    @staticmethod
+    def _check_selectors(name: str, selectors: tuple[str, ...]) -> None:
+        try:
+            check(selectors)
+        except SelectorError as error:
+            raise LayoutError(f"layout: {name}: {error}") from error
