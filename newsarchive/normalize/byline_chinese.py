@@ -289,11 +289,11 @@ def _people(piece: str, parts: Parts) -> bool:
             continue
         if may_be_name(token) if role or believed else is_name(token):
             people.append(Author(token, role))
+        elif is_organisation(token) and not role:
+            read.organisation(token)
         elif (split := split_organisation(token)) and is_name(split[1]):
             read.organisation(split[0])
             people.append(Author(split[1], role))
-        elif is_organisation(token) and not role:
-            read.organisation(token)
         else:
             return False
     if not people and not read.provider:

@@ -37,6 +37,20 @@ _COMPOUND_SURNAMES = re.compile(
     r"|東郭|南門|西門|張簡|江謝|張廖"
 )
 
+# A married woman in Taiwan may put her husband's surname before her own: 陳李某某.
+_MARRIED = frozenset(
+    "陳林黃張李王吳劉蔡楊許鄭謝郭洪邱曾廖賴徐周葉蘇莊呂江何蕭羅潘簡朱鍾彭游詹胡施沈余趙盧梁顏柯翁魏孫戴范"
+)
+# The characters in which names of other languages are written: 买买提·艾力, 亞當·史密斯. 经济·科技 has none of them.
+_TRANSLITERATION = re.compile(
+    r"[阿艾安巴貝贝比彼波伯布察達达當当德迪蒂杜多恩爾尔法菲費费弗夫蓋盖戈格古哈赫亨霍基吉傑杰加卡凱凯坎科克肯庫库拉"
+    r"萊莱蘭兰朗勞劳雷蕾里力"
+    r"立利莉麗丽琳盧卢魯鲁倫伦羅罗洛馬马瑪玛邁迈麥麦曼梅蒙米密莫姆木穆納纳娜奈內内尼妮諾诺努帕佩皮珀普奇喬乔熱热瑞"
+    r"薩萨塞莎什施史斯絲丝索"
+    r"蘇苏塔泰坦湯汤特提圖图土托瓦威維维溫温沃烏乌西希謝谢辛雅亞亚揚扬耶伊依約约澤泽扎詹珍茲兹孜江買买合甫肉吾再丹"
+    r"頓顿登鮑鲍勃]"
+)
+
 # Words that open with a surname and are no names, where a short line in a byline's place may well say them.
 _WORDS = re.compile(
     r"高雄|高考|高[清層层校端鐵铁]|金[門门融邊边額额]|文[化學学教章字創创旅匯汇藝艺娛娱]|安[全徽心裝装]|"
@@ -50,7 +64,7 @@ _WORDS = re.compile(
     r"|關[注於鍵係]|关[注于键系]|夏[天季]|水[電电果利]|石[油化]|黃[金曆]|黄[金历]|白[宮宫銀银]|史[上料]|官[方網网]|"
     r"師[生資]|师[生资]|常[見用識見]|简介|簡[介體訊]|東[京南北方亞歐森]"
     r"|东[京南北方亚欧森]|西[門雅]|牛[市奶]|車[市輛站]|车[市辆站]|家[居庭長长園]|明[星報报天日]|"
-    r"原[文創标標來来題题]|陽[光明]|阳[光明]|商[業业務务]|盘[點中]|盤[點中]|強[調震]|强[调震]"
+    r"原[因文創标標來来題题]|陽[光明]|阳[光明]|商[業业務务]|盘[點中]|盤[點中]|強[調震]|强[调震]"
     r"|易[經经]|言[論论]|利[物比雅率]|巴[黎西]|雷[諾射]|居[民家]|權[益威]|权[益威]|米[蘭兰]|蒙[特古]|羅[馬蘭]|"
     r"罗[马兰]|康[州復]|班[機机]|歐[洲盟美洋]|欧[洲盟美洋]|曾[經经]|向[前來来]"
     r"|寧[夏波]|宁[夏波]|廣[告州東西播]|广[告州东西播]|邊[境防]|充[電电]|招[聘生商]|銀行|银行|麥當|麦当|"
@@ -59,9 +73,12 @@ _WORDS = re.compile(
 # Never in a name: function words, and what the trade itself is called.
 _NO_NAME = re.compile(
     r"[的了是不我你他她它这這那被們们個个些沒没嗎吗吧呢就很把給给]|^[從从在對对將将說说讓让與与也]"
-    r"|[記记]者|[報报][導导道]|[編编][輯辑譯译]|[攝摄]影|[採采][訪访寫写]|[走訪访問问][訪访問问]|獲悉|获悉|日前|今[天日早晚年]"
-    r"|昨[天日晚]|[獨独]家|[直回][擊击應应]|手[記记]|注意|[觀观調调][察查]|[會会][上後]|表示|指出|透露|[現现][場场]|[實实][測测]"
-    r"|[發发][現现稿]|[連连][線线]|[專专][訪访題题欄栏]|[綜综]合|整理|新[聞闻]|[來来]源|作者|文字|[圖图]片"
+    r"|[記记]者|[報报][導导道]|[編编][輯辑譯译]|[攝摄]影|[採采][訪访寫写]|[走訪访問问][訪访問问]|獲悉|获悉|日前|"
+    r"今[天日早晚年]"
+    r"|昨[天日晚]|[獨独]家|[直回][擊击應应]|手[記记]|注意|[觀观調调][察查]|[會会][上後]|表示|指出|透露|"
+    r"[現现][場场]|[實实][測测]"
+    r"|[發发][現现稿]|[連连][線线]|[專专][訪访題题欄栏]|[綜综]合|整理|新[聞闻]|[來来]源|作者|文章|最[新近]|更多|"
+    r"[熱热][門门]|[簡简介][介紹绍]|主[頁页]|[網网]友|[評评][論论]|^看|文字|[圖图]片"
 )
 _HAN_NAME = re.compile(f"{HAN}{{2,4}}")
 _PARTS_NAME = re.compile(f"{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,10}}){{1,3}}")  # 买买提·艾力
@@ -69,7 +86,8 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _JAPANESE_NAME = re.compile(f"{HAN}{{1,3}} ?[{HAN[1:-1]}\u3040-\u309f\u30a0-\u30ff]{{1,5}}")
 
 _PARTICLE = re.compile(
-    r"v[ao]n|vom|zu[mr]?|d[aeiou]s?|del(?:la|le|lo|l[oi])?|degli|den|der|het|ter|ten?|te|l[ae]|el|a[lf]|ul|bin|bint|ibn|ben|abu"
+    r"v[ao]n|vom|zu[mr]?|d[aeiou]s?|del(?:la|le|lo|l[oi])?|degli|den|der|het|ter|ten?|te|l[ae]|el|a[lf]|ul|bin|"
+    r"bint|ibn|ben|abu"
     r"|[yei]|van't|op|'t|d'|st|(?:dl|[dlo]|al|el|di)['’\-]\w+",
     re.IGNORECASE,
 )
@@ -83,9 +101,11 @@ def is_name(text: str) -> bool:
         if _WORDS.match(text) or _NO_NAME.search(text):
             return False
         if len(text) == 4:
-            return _COMPOUND_SURNAMES.match(text) is not None or (text[0] in _SURNAMES and text[1] in _SURNAMES)
+            return _COMPOUND_SURNAMES.match(text) is not None or (text[0] in _MARRIED and text[1] in _MARRIED)
         return text[0] in _SURNAMES or (len(text) == 3 and _COMPOUND_SURNAMES.match(text) is not None)
-    return bool(_PARTS_NAME.fullmatch(text)) or is_latin_name(text)
+    if _PARTS_NAME.fullmatch(text):
+        return 2 * len(_TRANSLITERATION.findall(text)) >= len(text)
+    return is_latin_name(text)
 
 
 def has_compound_surname(text: str) -> bool:
