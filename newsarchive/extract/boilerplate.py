@@ -52,9 +52,8 @@ _NOT_SHOWN = frozenset(
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # "print:hidden" and "[.ad_&]:mt-4" speak of a circumstance, "has-sidebar" and "comments-enabled" of what else there is.
-_CONDITIONAL = re.compile(
-    r"[:\[!&]|^(?:has|with|without|no|non|is|js|show|hide)[-_A-Z]|(?:enabled|disabled|open|closed|loaded)$"
-)
+_CONDITION = re.compile(r"(?:has|with|without|no|non|is|js|show|hide)[-_A-Z]|.{0,90}[:\[!&]")
+_STATES = ("enabled", "disabled", "open", "closed", "loaded")
 # "slide-the-actor-wore-a-similar-style" is made from a headline and names nothing.
 _MOST_HYPHENS = 5
 
@@ -85,14 +84,19 @@ _NOTHING = Sense()
 def _sense(names: str) -> Sense:
     mark, story, subhead = None, False, False
     for token in names.split()[:40]:
-        if len(token) >= 100 or token.count("-") > _MOST_HYPHENS or _CONDITIONAL.search(token):
-            continue
-        lowered = token.lower()
-        story = story or _STORY.search(lowered) is not None
-        subhead = subhead or _SUBHEAD.search(lowered) is not None
-        if mark is None:
-            mark = "hidden" if token in _NOT_SHOWN else _mark(token)
+        if (found := _token_sense(token)) is not _NOTHING:
+            mark, story, subhead = mark or found.mark, story or found.story, subhead or found.subhead
     return Sense(mark, story, subhead) if mark or story or subhead else _NOTHING
+
+
+@lru_cache(maxsize=20_000)
+def _token_sense(token: str) -> Sense:
+    if len(token) >= 100 or token.count("-") > _MOST_HYPHENS or token.endswith(_STATES) or _CONDITION.match(token):
+        return _NOTHING
+    lowered = token.lower()
+    mark = "hidden" if token in _NOT_SHOWN else _mark(token)
+    found = Sense(mark, _STORY.search(lowered) is not None, _SUBHEAD.search(lowered) is not None)
+    return _NOTHING if found == _NOTHING else found
 
 
 def _mark(token: str) -> str | None:
@@ -107,14 +111,16 @@ def _mark(token: str) -> str | None:
 
 def sense(element: Element, tag: str) -> Sense:
     """What the block element ``element`` is by its element name, class, id and state."""
-    get = element.get
+    attributes = element.items()
+    own = _TAGS.get(tag)
+    if not attributes:
+        return _NOTHING if own is None else Sense(own)
+    get = dict(attributes).get
     names, identity = get("class"), get("id")
-    found = _NOTHING
-    if names is not None:
-        found = _sense(names)
-    if found.mark is None and identity is not None and (by_id := _sense(identity)) is not _NOTHING:
+    found = _sense(names) if names else _NOTHING
+    if identity and found.mark is None and (by_id := _sense(identity)) is not _NOTHING:
         found = Sense(by_id.mark, found.story or by_id.story, found.subhead)
-    mark = _TAGS.get(tag) or found.mark or _state(get("hidden"), get("aria-hidden"), get("style"))
+    mark = own or found.mark or _state(get("hidden"), get("aria-hidden"), get("style"))
     if mark != found.mark:
         found = Sense(mark, found.story, found.subhead)
     return Sense(found.mark, True) if get("itemprop") == "articleBody" else found

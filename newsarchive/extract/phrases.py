@@ -55,6 +55,30 @@ _IMPRINTS = (
 
 _POINTER = re.compile(rf"[\W_]{{0,6}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
 _INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
+# Every invitation has one of these; to look for them is much cheaper than the expression.
+_HINTS = (
+    *("newsletter", "sign", "subscribe", "register", "follow ", "like ", "join ", "find ", "click here", "tap here"),
+    *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "相关技", "相關技"),
+    *(
+        "登入",
+        "登录",
+        "登錄",
+        "订",
+        "訂",
+        "加入",
+        "会员",
+        "會員",
+        "会員",
+        "會员",
+        "免",
+        "版",
+        "未经",
+        "未經",
+        "点",
+        "點",
+    ),
+    *("扫码", "掃码", "識别", "识别", "分享", "查看", "返回", "下载", "下載"),
+)
 _LABEL = re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(_LABELS)})\W{{0,4}}|{'|'.join(_IMPRINTS)}", re.IGNORECASE | re.DOTALL)
 
 
@@ -65,7 +89,10 @@ def is_pointer(text: str) -> bool:
 
 def is_invitation(text: str) -> bool:
     """Whether a line asks something of the reader or speaks of the page itself."""
-    return len(text) < 800 and _INVITATION.search(text) is not None
+    if len(text) >= 800:
+        return False
+    lowered = text.lower()
+    return any(hint in lowered for hint in _HINTS) and _INVITATION.search(text) is not None
 
 
 def is_label(text: str) -> bool:
