@@ -41,7 +41,8 @@ class Counts:
     @property
     def answered(self) -> int:
         """Visits in which the paper said something of the story, be it that the story is gone."""
-        return sum(self.outcomes.get(outcome, 0) for outcome in (*ANSWERS, "gone", "not_found", "robots_denied"))
+        outcomes: tuple[Outcome, ...] = (*ANSWERS, "gone", "not_found", "robots_denied")
+        return self.older + sum(self.outcomes.get(outcome, 0) for outcome in outcomes)
 
 
 # The outcomes with which all is well.

@@ -12,6 +12,9 @@ from newsarchive.crawl import counts
 
 logger = logging.getLogger(__name__)
 
+# A paper may list a dead story or two for days. Where its listings are read, so few say nothing of the crawl.
+FEW = 3
+
 _FAILURE = "newsarchive/failure"
 
 
@@ -29,7 +32,7 @@ def failure_of(crawler: Crawler) -> str | None:
 
 
 class ExitStatus:
-    """Extension: a crawl that was broken off, or in which nothing could be fetched, has failed."""
+    """Extension: a crawl that was broken off, or in which nothing could be fetched or read, has failed."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -48,7 +51,8 @@ class ExitStatus:
         read = counts.read(self.crawler)
         if reason != "finished":
             fail(self.crawler, "broken off by a signal" if reason == "shutdown" else f"broken off: {reason}")
-        elif read.requested and not read.fetched and not read.answered:
-            fail(self.crawler, f"none of {read.requested} stories could be fetched")
+        elif read.requested >= (FEW if read.listings else 1) and not read.answered:
+            words = "read" if read.fetched else "fetched"
+            fail(self.crawler, f"none of {read.requested} stories could be {words}")
         elif read.listings_failed and not read.listings:
             fail(self.crawler, "none of the paper's listings could be read")

@@ -14,10 +14,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newsarchive.archive.database import open_archive
+from newsarchive.archive.errors import ArchiveError
 from newsarchive.archive.known import KnownStory, known_stories
 from newsarchive.crawl import counts
 from newsarchive.crawl.arguments import ArgumentError, Arguments, read_arguments
 from newsarchive.crawl.choice import reason_to_fetch
+from newsarchive.crawl.exit_status import fail
 from newsarchive.crawl.find import Finder
 from newsarchive.crawl.outcomes import Finding, outcome_of_failure, outcome_of_landing, outcome_of_status
 from newsarchive.discover.stories import Stories, StoryAddress
@@ -79,7 +81,11 @@ class NewspaperSpider(Spider):
             await finder.find(sitemaps=self.sitemaps, feeds=self.feeds, fronts=self.fronts)
             for unusable in finder.unusable.values():
                 yield self._unusable(unusable)
-            wanted = await self._choose(finder.found)
+            try:
+                wanted = await self._choose(finder.found)
+            except ArchiveError as error:
+                fail(self.crawler, str(error))
+                return
         for story, listing in wanted[: self.arguments.limit]:
             counts.add(self.crawler, "requested")
             yield self._story_request(story, listing)

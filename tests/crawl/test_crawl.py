@@ -173,6 +173,22 @@ def test_a_crawl_in_which_nothing_could_be_read_fails(site: Site, tmp_path: Path
     assert done.status == 1
     assert "crawl failed: none of 4 stories could be fetched" in done.log
     assert "Traceback" not in done.log
+    for number in range(100, 104):
+        site.answers[f"/story/1/{number}"] = Answer(body=b"<title>Robot check</title><h1>Are you a robot?</h1>")
+    done = crawl(tmp_path)
+    assert done.status == 1
+    assert "crawl failed: none of 4 stories could be read" in done.log
+
+
+def test_one_dead_story_among_old_ones_is_no_failure(site: Site, tmp_path: Path) -> None:
+    publish(site, range(100, 104))
+    site.answers["/story/1/103"] = Answer(status=500)
+    project(tmp_path, site)
+    for new in (3, 0):
+        done = crawl(tmp_path)
+        assert done.status == 0, done.log
+        assert f"new {new}, unchanged 0, server_error 1, failed 1" in done.summary
+    assert crawl(tmp_path, "-a", f"urls={site.url}/story/1/103").status == 1
 
 
 def test_an_archive_that_cannot_be_opened_fails_the_crawl_in_one_line(site: Site, tmp_path: Path) -> None:
