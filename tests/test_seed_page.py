@@ -135,7 +135,7 @@ def test_the_simplified_variant(seed: tuple[Text, dict[str, Any]]) -> None:
     simplified = OpenCC("t2s").convert
     markup = simplified(page(text, Form(classes="random", json_ld=None))).replace("zh-Hant", "zh-Hans")
     article = extract_article(markup.encode(), f"{URL}?zh-cn", layout=LAYOUT)
-    assert article.canonical_url == URL
+    assert (article.canonical_url, article.language) == (URL, "zh-Hans")
     expected = json.loads(simplified(json.dumps(gold, ensure_ascii=False)))
     same = set(gold) - {"url", "language", "not_in_body"}
     assert {name: fields(article)[name] for name in same} == {name: expected[name] for name in same}
@@ -206,3 +206,14 @@ def test_without_a_layout(seed: tuple[Text, dict[str, Any]], form: Form) -> None
     text, gold = seed
     article = extract_article(page(text, form).encode(), URL)
     assert fields(article) == {name: value for name, value in gold.items() if name != "not_in_body"}
+
+
+def test_each_rule_says_where_the_value_stood(seed: tuple[Text, dict[str, Any]]) -> None:
+    described = extract_article(page(seed[0], Form()).encode(), URL, layout=LAYOUT).rules
+    assert described["body"] == "layout: .article-content__paragraph .article-content__editor"
+    assert described["headline"] == "layout: h1.article-content__title"
+    assert described["published"].startswith("json-ld: ")
+    scrambled = extract_article(page(seed[0], Form(classes="random")).encode(), URL, layout=LAYOUT).rules
+    by_selector = {name for name, rule in scrambled.items() if rule.startswith("layout: ")}
+    assert by_selector == {"canonical_url", "external_id", "language", "section"}
+    assert set(scrambled) == set(described)

@@ -77,7 +77,7 @@ def read(
     reading.provider = stated(document, own.provider) or who.provider
 
     sample = " ".join([text or "", *reading.body[:20]])
-    reading.language = Found(own.language, "layout: language") if own.language else language(data, sample, url)
+    reading.language = _language(own, language(data, sample, url))
     tongue = reading.language.value if reading.language else None
     clock = Clock(own.timezone or press_zone(url, data, tongue), own.timezone is not None, (tongue,) if tongue else ())
     reading.published = published(
@@ -95,6 +95,13 @@ def read(
     )
     reading.paywalled, reading.live_blog = paywalled(data, marks), live_blog(data, url)
     return reading
+
+
+def _language(layout: Layout, read: Found | None) -> Found | None:
+    """The layout's language; but a paper in traditional Chinese may serve a story in simplified characters too."""
+    if layout.language is None or (read is not None and {read.value, layout.language} == {"zh-Hant", "zh-Hans"}):
+        return read
+    return Found(layout.language, "layout: language")
 
 
 def _note(reading: Reading, name: str, rule: str | None) -> None:

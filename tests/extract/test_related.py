@@ -258,3 +258,14 @@ def test_the_elements_of_other_stories_are_named_and_no_others() -> None:
     assert prose
     assert not inside.intersection(prose)
     assert inside.issuperset(document.root.iter("article", "ol", "time"))
+
+
+def test_a_caption_under_a_link_of_its_own_is_no_story() -> None:
+    body = """<h2>熱門新聞</h2><div><a><img><div>港口的橋今天重新開放，市民排隊走過。（路透）</div></a>
+    <a>港口的橋今天重新開放</a>
+    <span>2026-03-02 22:15</span></div><div><a><img><div>最後一座起重機。(美聯社)</div></a>
+    <a>最後一座起重機走了</a></div>"""
+    assert links(body) == [
+        ("hot", "港口的橋今天重新開放", "2026-03-02 22:15"),
+        ("hot", "最後一座起重機走了", None),
+    ]
