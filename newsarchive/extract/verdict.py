@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from newsarchive.page import Outcome, Page
 
 # Marks of the walls that sites put before their pages, as they stand in the markup.
-_WALL = re.compile(
-    rb"cf-chl-|/cdn-cgi/challenge-platform|cf_chl_opt|_Incapsula_Resource|captcha-delivery\.com|px-captcha|perimeterx|"
-    rb"awswaf|aws-waf-token|ddos-guard|sucuri_cloudproxy|distil_r_captcha|geetest|kasada|bm-verify|"
-    rb"class=[\"']?(?:g-recaptcha|h-captcha|cf-turnstile)",
-    re.IGNORECASE,
-)
+# Plain phrases, looked for one by one: an alternation that ignores case takes seven times as long.
+_WALL = (
+    b"cf-chl-", b"/cdn-cgi/challenge-platform", b"cf_chl_opt", b"_incapsula_resource", b"captcha-delivery.com",
+    b"px-captcha", b"perimeterx", b"awswaf", b"aws-waf-token", b"ddos-guard", b"sucuri_cloudproxy", b"distil_r_captcha",
+    b"geetest", b"kasada", b"bm-verify",
+    *(b"class=" + quote + name for quote in (b'"', b"'", b"")
+      for name in (b"g-recaptcha", b"h-captcha", b"cf-turnstile")),
+)  # fmt: skip
 _WALL_WORDS = re.compile(
     r"just a moment|attention required|access denied|access to this page has been denied|robot check|captcha|"
     r"are you (?:a )?(?:human|robot)|verify (?:that )?you are (?:a )?human|verifying you are human|unusual traffic|"
@@ -32,12 +34,15 @@ _LOGIN_WORDS = re.compile(
 )
 _TITLES = re.compile(rb"<(?:title|h1)\b[^>]{0,300}>\s*([^<]{1,200})", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input[^>]{0,300}type=[\"']?password", re.IGNORECASE)
-_PAYWALL_WORDS = re.compile(
-    "subscribe to (?:continue|read)|to continue reading|subscribers? only|already a subscriber|jetzt weiterlesen|"
-    "weiterlesen mit|réservé aux abonnés|pour lire la suite|solo para suscriptores|contenuto riservato|訂閱後|訂閱即可|"
-    "會員專屬|會員限定|付費閱讀|订阅后|付费阅读|会员专享|この記事は有料|会員限定|유료회원".encode(),
-    re.IGNORECASE,
-)
+_PAYWALL_WORDS = tuple(
+    phrase.encode()
+    for phrase in (
+        "subscribe to continue", "subscribe to read", "to continue reading", "subscriber only", "subscribers only",
+        "already a subscriber", "jetzt weiterlesen", "weiterlesen mit", "réservé aux abonnés", "pour lire la suite",
+        "solo para suscriptores", "contenuto riservato", "訂閱後", "訂閱即可", "會員專屬", "會員限定", "付費閱讀",
+        "订阅后", "付费阅读", "会员专享", "この記事は有料", "会員限定", "유료회원",
+    )
+)  # fmt: skip
 _ENOUGH = 600  # weight of a body (Chinese characters count 2.5) that no wall or login page has
 _TEASER = 1500  # weight up to which the free part of a paid story goes
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -59,7 +64,7 @@ def judge(page: Page, article: Article) -> Outcome | None:
         return "challenge"
     if _is_cut(page.body):
         return "truncated"
-    if weight < _TEASER and article.headline and (article.paywalled or (weight and _PAYWALL_WORDS.search(markup))):
+    if weight < _TEASER and article.headline and (article.paywalled or (weight and _says(markup, _PAYWALL_WORDS))):
         return "paywalled"
     if not article.headline or not article.body:
         return "unreadable"
@@ -75,6 +80,11 @@ def doubts(page: Page, article: Article) -> list[str]:
     return found
 
 
+def _says(markup: bytes, phrases: tuple[bytes, ...]) -> bool:
+    lower = markup.lower()
+    return any(phrase in lower for phrase in phrases)
+
+
 def _weight(text: str) -> int:
     return len(text) + len(_HAN.findall(text)) * 3 // 2
 
@@ -83,7 +93,7 @@ def _is_wall(markup: bytes, article: Article) -> bool:
     titles = [article.headline or "", *(title.decode("utf-8", "replace") for title in _TITLES.findall(markup)[:5])]
     if _WALL_WORDS.search("\n".join([*titles, (article.body or "")[:500]])):
         return True
-    if _WALL.search(markup) and not article.body:
+    if _says(markup, _WALL) and not article.body:
         return True
     return any(map(_LOGIN_WORDS.match, titles)) and bool(_PASSWORD.search(markup) or not article.body)
 
