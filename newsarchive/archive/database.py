@@ -33,6 +33,9 @@ VERSION_TABLE = "archive_version"
 # Seconds to wait for another writer; a batch takes milliseconds, an upgrade of a large archive some seconds. For SQLite
 # the address may say otherwise: sqlite:///archive/newsarchive.db?timeout=5
 LOCK_WAIT = 30
+# Pages of log after which SQLite brings them into the file, with two syncs. Its default of 1,000 is two batches; most of
+# what they touch (indexes) is touched again by the next ones, and need be brought over but once.
+CHECKPOINT = 4000
 # At most this much write-ahead log stays on disk after a checkpoint, however long a reader held it up.
 WAL_LIMIT = 64 * 1024 * 1024  # bytes
 CACHE = 32 * 1024  # KiB of pages that a connection keeps; SQLite's 2 MiB thrash on the indexes of a large archive
@@ -108,6 +111,7 @@ def _connect_sqlite(address: URL, *, create: bool, read_only: bool) -> Engine:
         connection.isolation_level = None  # BEGIN is ours: the driver's own would start reading and then fail to write
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT}")
         connection.execute(f"PRAGMA journal_size_limit={WAL_LIMIT}")
         connection.execute(f"PRAGMA cache_size=-{CACHE}")
 
