@@ -41,6 +41,8 @@ _KINDS = {
     # what is said about the story
     "about": "byline bylines author authors authorbio biography bio contributor contributors writer tags taglist "
     "keywords topics dateline timestamp pubdate publishdate lastupdated metadata copyright disclaimer",
+    # a sentence of the story set large beside it
+    "repeated": "pullquote pullquotes pullout",
     # pictures
     "caption": "caption captions figcaption imagecaption photocaption imagedesc imgdesc picdesc photodesc "
     "imagetext phototext credit credits photocredit legend leyenda "

@@ -23,6 +23,7 @@ _DIGITS = re.compile(r"\d+")
 _SECOND_COLUMN = 0.2
 # Weight of a line under a picture that is its caption rather than the next paragraph: thirteen Chinese characters.
 _SHORT = 33
+_SAME = 40  # letters by which a pull quote is known again
 _PARENTHESIS = re.compile(r"[（(][^（()）]{1,100}[)）]")
 
 
@@ -30,10 +31,13 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
     """The numbers of the lines that are paragraphs or subheads, in page order, and of those that are captions."""
     numbers: list[int] = []
     columns: dict[int, str] = {}
+    quotations: set[int] = set()
     for outer in story.boxes:
         box = page.boxes[outer]
         numbers += [n for n in range(box.first, box.last) if not story.marks[page.lines[n].box]]
-        columns.update(_columns(page, outer))
+        inside, quoting = _columns(page, outer)
+        columns.update(inside)
+        quotations |= quoting
     main = _main_columns(page, story, numbers, columns)
     in_main = [n for n in numbers if columns[page.lines[n].box] in main]
     prose = [n for n in in_main if story.prose[n]]
@@ -42,14 +46,23 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
     captions = _captions(page, in_main)
     first, last = prose[0], prose[-1]
     title = letters(headline or "")
+    told = "".join(letters(page.lines[n].text) for n in prose) if quotations else ""
     kept = []
     for n in numbers:
         line = page.lines[n]
         tag = page.boxes[line.box].tag
         if tag == "h1" or n in captions or _repeats(line.text, title):
             continue
+        # A post of a network that the story quotes stands in a wrapper of its own; so does a pull quote, which repeats.
+        quoted = line.box in quotations and first < n < last and letters(line.text)[:_SAME] not in told
         if _is_story(
-            line, tag, is_heading(page, n), columns[line.box] in main, bool(story.prose[n]), n < first, n > last
+            line,
+            tag,
+            is_heading(page, n),
+            columns[line.box] in main or quoted,
+            bool(story.prose[n]),
+            n < first,
+            n > last,
         ):
             kept.append(n)
     return _without_loose_ends(page, kept), captions
@@ -80,19 +93,22 @@ def is_heading(page: Outline, number: int) -> bool:
     return box.tag in HEADINGS or (box.sense.subhead and line.weight < 160)
 
 
-def _columns(page: Outline, outer: int) -> dict[int, str]:
-    """For every box in the story's box, the wrappers between the two, by tag and first class name."""
+def _columns(page: Outline, outer: int) -> tuple[dict[int, str], set[int]]:
+    """For every box in the story's box, the wrappers between, by tag and first class name; and the quotations."""
     columns = {outer: ""}
+    quotations: set[int] = set()
     for number in range(outer + 1, len(page.boxes)):
         box = page.boxes[number]
         column = columns.get(box.parent)
         if column is None:  # boxes come in page order: the first one outside ends the story's box
             break
+        if box.tag == "blockquote" or box.parent in quotations:
+            quotations.add(number)
         if box.tag not in _TRANSPARENT:
             names = (box.element.get("class") or "").split(None, 1)
             column = f"{column}/{box.tag}.{_DIGITS.sub('', names[0]) if names else ''}"
         columns[number] = column
-    return columns
+    return columns, quotations
 
 
 def _main_columns(page: Outline, story: Story, numbers: list[int], columns: dict[int, str]) -> set[str]:
