@@ -202,7 +202,8 @@ def _first_line(page: Outline, headline: str | None) -> int:
 def _values(
     page: Outline, prose: list[int], teasers: list[bool], marks: list[str | None], stated: set[int], first: int
 ) -> list[float]:
-    named = _named(page)
+    named = _named(page, prose)
+    seen: set[str] = set()
     values = []
     for number, line in enumerate(page.lines):
         if number in stated:
@@ -211,7 +212,9 @@ def _values(
             value = -0.3 * min(line.weight, 100)
         elif prose[number]:
             value = float(line.weight)
-            if teasers[number]:
+            twice = line.text in seen
+            seen.add(line.text)
+            if teasers[number] or twice:
                 value = 0.0
             elif stated:  # the page states its body, and this is not in it; but what is stated is often cut
                 value *= 0.2
@@ -225,10 +228,22 @@ def _values(
     return values
 
 
-def _named(page: Outline) -> list[bool]:
-    """For every box whether it or a box around it, below ``body``, says by its class that it is the article's text."""
+def _named(page: Outline, prose: list[int]) -> list[bool]:
+    """For every box whether it or a box around it says by its class that it is the article's text.
+
+    Of boxes in each other that say so ("main-content" around "article-text") the inner one counts, if it has the prose.
+    """
+    sums = list(accumulate(prose, initial=0))
+    told = [sums[box.last] - sums[box.first] for box in page.boxes]
+    inner = [0] * len(page.boxes)  # prose of the named boxes inside
+    for number in range(len(page.boxes) - 1, -1, -1):
+        box = page.boxes[number]
+        if box.parent >= 0:
+            inside = max(inner[number], told[number] if box.sense.story else 0)
+            inner[box.parent] = max(inner[box.parent], inside)
     named: list[bool] = []
-    for box in page.boxes:
+    for number, box in enumerate(page.boxes):
         inherited = box.parent >= 0 and named[box.parent]
-        named.append(inherited or (box.sense.story and box.tag not in ("html", "body")))
+        own = box.sense.story and box.tag not in ("html", "body") and inner[number] * 2 < told[number]
+        named.append(inherited or own)
     return named
