@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from newsarchive.article import Author
-from newsarchive.normalize.byline_chinese import Parts
+from newsarchive.normalize.byline_parts import Parts
 from newsarchive.normalize.names import is_latin_name
 from newsarchive.normalize.organisations import AGENCY_LAST, is_organisation
 

@@ -1,7 +1,7 @@
 """The dateline: the words that open a story's first paragraph, or sign its last, with place, provider and people.
 
-新华社巴黎12月9日电（记者唐霁） · （中央社記者蔡芃敏台北20日電） · 本报讯（记者叶婉） · 【ソウル＝小池和樹】 ·
-PARIS (AP) — · Berlin (dpa) - ; at the end …。（郭旭） · （王煌忠／台中報導） · 采写：…
+新华社巴黎12月9日电（记者卞若水） · （中央社記者卞若水台北20日電） · 本报讯（记者岑立） · 【ソウル＝樫木太郎】 ·
+PARIS (AP) — · Berlin (dpa) - ; at the end …。（卞若水） · （卞若水／台中報導） · 采写：…
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ _NO_NAME = re.compile(
     r"|昨[天日晚]|[獨独]家|[直回][擊击應应]|手[記记]|注意|[觀观調调][察查]|[會会][上後]|表示|指出|透露|"
     r"[現现][場场]|[實实][測测]"
     r"|[發发][現现稿]|[連连][線线]|[專专][訪访題题欄栏]|[綜综]合|整理|新[聞闻]|[來来]源|作者|文章|最[新近]|更多|"
-    r"[熱热][門门]|[簡简介][介紹绍]|主[頁页]|[網网]友|[評评][論论]|^看|文字|[圖图]片"
+    r"[熱热][門门]|[簡简介][介紹绍]|主[頁页]|[網网]友|中心|[評评][論论]|^看|文字|[圖图]片"
 )
 _HAN_NAME = re.compile(f"{HAN}{{2,4}}")
 _PARTS_NAME = re.compile(f"{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,10}}){{1,3}}")  # 买买提·艾力
@@ -140,7 +140,7 @@ def is_latin_name(text: str, *, words: int = 2) -> bool:
 
 
 def join_spaced(tokens: list[str]) -> list[str]:
-    """Names of two characters, padded with a blank to the width of three, in one: ``方``, ``敏`` is ``方敏``."""
+    """Names of two characters, padded with a blank to the width of three, in one: ``岑``, ``立`` is ``岑立``."""
     joined: list[str] = []
     half = False
     for token in tokens:

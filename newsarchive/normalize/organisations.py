@@ -38,6 +38,7 @@ _KNOWN = (
     ),
     *("看中國", "看中国", "半月谈", "半月談", "观察者"),
 )
+_KNOWN_AGENCY = re.compile(rf"(?:{'|'.join(_KNOWN)})社?")
 _DESK = re.compile(
     rf"(?:{HAN}|[A-Za-z0-9&]){{1,12}}?(?:新聞組|新闻组|組|组|中心|新聞部|新闻部|部|編輯台|编辑部|編輯部|編輯室|"
     rf"编辑室|採訪室|翻譯室|新聞室"
@@ -108,12 +109,17 @@ def is_organisation(text: str) -> bool:
     return bool(_LATIN_KNOWN.fullmatch(text) or _LATIN_LAST.fullmatch(text))
 
 
+def is_agency(text: str) -> bool:
+    """Whether the text is an agency that everybody knows, where it may look like a name: 路透."""
+    return bool(_KNOWN_AGENCY.fullmatch(text))
+
+
 def is_own(text: str) -> bool:
     """Whether the text only says "our own": 本報, 本台."""
     return bool(re.fullmatch(r"(?:[（(])?本[報报社台刊網网站](?:[）)])?", text))
 
 
 def split_organisation(text: str) -> tuple[str, str] | None:
-    """The organisation that opens the text and what follows it, or ``None``: 世界新聞網馬雯婷, 中央社台北."""
+    """The organisation that opens the text and what follows it, or ``None``: 世界新聞網卞若水, 中央社台北."""
     found = _ORGANISATION_THEN.fullmatch(text)
     return (found["organisation"], found["rest"]) if found else None

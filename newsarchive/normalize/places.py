@@ -1,4 +1,4 @@
-"""Places, as far as a byline needs them: to tell 蔡芃敏 from 台北 where no sign stands between."""
+"""Places, as far as a byline needs them: to tell 卞若水 from 台北 where no sign stands between."""
 
 from __future__ import annotations
 
