@@ -49,6 +49,7 @@ _SOCIAL = re.compile(
     re.IGNORECASE,
 )
 _WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
+_PARTICLES = re.compile(r"[\u3041-\u309f]{1,4}")  # まで: grammar, not a name
 _LABEL = re.compile(r"(?:autorin/autor|autor(?:in)?|author(?: of the article)?s?)\s*:?\s+", re.IGNORECASE)
 _DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
 _COLUMN = re.compile(r"^《[^》]{1,12}》(?=作者|记者|記者|特约|特約)")
@@ -273,17 +274,22 @@ def _beside(body: Body) -> Iterator[_Evidence]:
     head, tail = body.lines[: _TAIL + 1][-1], body.lines[-_TAIL - 1 :][0]
     above = list(range(first - 1, max(first - _ABOVE, 0) - 1, -1))
     for number in (*above, *range(first, head), *range(tail, last), *range(last + 1, min(last + _AFTER, len(lines)))):
-        text = _TIMED.sub("", lines[number].text)
-        if number in own or len(text) > _LONGEST_LINE // 2 or strange(body.page.boxes[lines[number].box].element):
+        if number in own or len(lines[number].text) > _LONGEST_LINE // 2:
             continue
+        text = _TIMED.sub("", lines[number].text)
+        element = body.page.boxes[lines[number].box].element
         if (dated := _DATED.match(text)) is not None and number < first and is_latin_name(dated[1]):
+            if strange(element):
+                continue
             yield _Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
             continue
         text = _COLUMN.sub("", text)
         if not _HAN_LINE.search(text) and not opens_like_byline(text):
             # A credit, a caption, a list of names; only a name in bold right above the text is what it seems to be.
-            if number == first - 1 and lines[number].bold >= len(text.strip()):
+            if number == first - 1 and lines[number].bold >= len(text.strip()) and not strange(element):
                 yield _Evidence(parse_byline(text), "page: name in bold above the text", clean(text))
+            continue
+        if strange(element):
             continue
         line = find_signature(text) or find_dateline(text)
         closes = line is not None and (line.whole or number > last)
@@ -305,7 +311,7 @@ def _editors(marks: Landmarks, body: list[str]) -> set[str]:
 
 def _refused(name: str, refused: set[str]) -> bool:
     key = fold(name)
-    if _SOCIAL.search(name):
+    if _SOCIAL.search(name) or _PARTICLES.fullmatch(name):
         return True
     return not key or key in refused or any(len(other) > 5 and key.startswith(other) for other in refused)
 

@@ -125,8 +125,8 @@ def _visible(marks: Landmarks, stated: list[str]) -> list[_Candidate]:
         candidate = _Candidate(clean(text), "page: h1", "page", mark)
         if len(key) > 3 and any(key in other or (len(other) > 5 and other in key) for other in keys):
             own.append((key not in keys, mark.at, candidate))
-        elif first is None and len(key) > 7 and not strange(mark.element):
-            first = candidate
+        elif first is None and (len(key) > 7 or not stated or not key.isascii()) and not strange(mark.element):
+            first = candidate  # a short one ("Log in") only where the page has no title at all
     if own:
         return [min(own, key=lambda item: item[:2])[2]]
     lines = []

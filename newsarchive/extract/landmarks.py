@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from newsarchive.extract.document import Document, Element, text_of
 
+_UNSEEN = frozenset(("script", "style", "meta", "link", "title", "noscript", "template"))
 _MOST_ELEMENTS = 100_000  # a page of a million siblings is read to here; news pages have 1,000 to 10,000
 _LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"
 _LONGEST_LINE = 300  # characters of a headline or a byline
@@ -64,8 +65,7 @@ _BY_WORDS = frozenset(
 )  # fmt: skip
 _BY_STARTS = frozenset(word[:2] for word in _BY_WORDS)
 # Cheap tests before the costly ones: most texts of a page are none of these.
-_YEAR = re.compile(r"19\d\d|20\d\d")
-_MAY_EDIT = re.compile(r"[编編核审審]|[Ee]ditor|[Rr]edaktur")
+_TELLING = re.compile(r"19\d\d|20\d\d|[编編核审審]|[Ee]ditor|[Rr]edaktur")
 _EDITOR_LINE = re.compile(
     r"责任编辑|責任編輯|责编|責編|编辑|編輯|核稿|审核|審核|\beditor\b|\bredaktur\b", re.IGNORECASE
 )
@@ -136,7 +136,7 @@ def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
         if at > _MOST_ELEMENTS:
             break
         tag = element.tag
-        if tag in ("script", "style", "meta", "link", "title", "noscript", "template"):
+        if tag in _UNSEEN:
             continue
         names = element.get("class")
         if (extra := element.get("id")) is not None:
@@ -166,14 +166,15 @@ def _look_at(found: Landmarks, text: str, element: Element, owner: Element | Non
     """Note what a text says of itself. It stands in ``owner``, and in or right behind ``element``."""
     if owner is None:
         return
-    if len(text) < _LONGEST_CLOCK and _YEAR.search(text) and owner.tag != "time" and _DATE.search(text):
+    telling = len(text) < _LONGEST_CLOCK and _TELLING.search(text)
+    if telling and owner.tag != "time" and _DATE.search(text):
         found.clocks.append(Landmark(owner, at, _label(owner)))
     if len(text) < 150 and opens_like_byline(text):
         # A label alone: the name stands beside it, in the element around both.
         around = owner.getparent() if len(text.split()) == 1 else owner
         if around is not None:
             found.bylines.append(Landmark(around, at, _label(around)))
-    if len(text) < 80 and _MAY_EDIT.search(text) and _EDITOR_LINE.search(text):
+    if telling and len(text) < 80 and _EDITOR_LINE.search(text):
         found.editors.append(Landmark(element, at, _label(element)))
     start = text.strip()[:12]
     if len(start) > 5 and start in titles:
