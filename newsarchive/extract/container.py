@@ -199,10 +199,30 @@ def _first_line(page: Outline, headline: str | None) -> int:
     return 0
 
 
+def _next_story(page: Outline, prose: list[int], marks: list[str | None], first: int) -> int:
+    """The line where another story begins: an h1 with its byline in a box of its own, after prose under the headline.
+
+    Pages that load story after story as one scrolls have them so. An h1 among the paragraphs is only a subhead.
+    """
+    last_prose = -1
+    own = letters(page.lines[first - 1].text)[:20] if first else ""
+    for number in range(first, len(page.lines)) if first else ():
+        line = page.lines[number]
+        if page.boxes[line.box].tag == "h1" and last_prose >= 0 and line.weight >= 20 and own not in letters(line.text):
+            around = page.boxes[page.boxes[line.box].parent]
+            signed = any(marks[below.box] == "about" for below in page.lines[number + 1 : number + 6])
+            if around.first > last_prose and signed:
+                return number
+        if prose[number] >= 100:
+            last_prose = number
+    return len(page.lines)
+
+
 def _values(
     page: Outline, prose: list[int], teasers: list[bool], marks: list[str | None], stated: set[int], first: int
 ) -> list[float]:
     named = _named(page, prose)
+    end = _next_story(page, prose, marks, first)
     seen: set[str] = set()
     values = []
     for number, line in enumerate(page.lines):
@@ -214,7 +234,7 @@ def _values(
             value = float(line.weight)
             twice = line.text in seen
             seen.add(line.text)
-            if teasers[number] or twice:
+            if teasers[number] or twice or number >= end:
                 value = 0.0
             elif stated:  # the page states its body, and this is not in it; but what is stated is often cut
                 value *= 0.2
