@@ -219,7 +219,8 @@ def _people(piece: str, parts: Parts) -> bool:
             sourced = False
             continue
         if other := OTHER_ROLE.match(token):
-            if token[other.end() :] and not may_be_name(token[other.end() :]):
+            name = token[other.end() :]
+            if name and not (is_name(name) or (may_be_name(name) and len(name) <= 3)):
                 return False
             skipping = skipped = True
             continue
