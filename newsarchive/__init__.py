@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsarchive.article import Article
+from newsarchive.extract import read
+from newsarchive.normalize.article import normalize
 
 if TYPE_CHECKING:
     from newsarchive.extract.layout import Layout
@@ -28,7 +30,4 @@ def extract_article(
     ``listing`` what a sitemap or feed said of it. Without a ``layout`` the reading is the generic one. Any input gives
     an :class:`~newsarchive.article.Article`, perhaps an empty one whose ``problems`` say why; nothing is raised.
     """
-    from newsarchive.extract import read
-    from newsarchive.normalize.article import normalize
-
     return normalize(read(html, url, layout=layout, content_type=content_type, listing=listing))

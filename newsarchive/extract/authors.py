@@ -42,7 +42,7 @@ _EDITOR = re.compile(
 )
 _HAN_LINE = re.compile(r"[\u3400-\u9fff]")
 _SOURCE = re.compile(
-    r"(?:稿件来源|稿件來源|稿源|文章来源|文章來源|新闻来源|来源于|来源|來源|出处|出處)\s*[:：]\s*([^\s:：|，。（）()【】]{2,30})"
+    r"(?<![图圖照]片)(?:稿件来源|稿件來源|稿源|文章来源|文章來源|新闻来源|来源于|来源|來源|出处|出處)\s*[:：]\s*([^\s:：|，。（）()【】]{2,30})"
 )
 _SOCIAL = re.compile(
     r"文章|更多|最新|阅读|閱讀|主页|\b(?:twitter|facebook|instagram|linkedin|whatsapp|e-?mail|share|follow|rss)\b",
@@ -330,10 +330,8 @@ def _printed(authors: list[Author], evidence: list[_Evidence]) -> _Evidence | No
 def _provider(
     body: Body, marks: Landmarks, evidence: Iterable[_Evidence], printed: _Evidence | None, at: int | None
 ) -> Found | None:
-    """The organisation in the byline; else the source that a line near the headline names; else, where no person is
-    named, the organisation that stands for an author."""
-    if printed is not None and printed.byline.provider:
-        return Found(printed.byline.provider, printed.rule)
+    """The source that a line near the headline labels as such; else the organisation in the byline; else, where no
+    person is named, the organisation that stands for an author."""
     first = body.lines[0] if body.lines else 0
     for number in range(max(first - _ABOVE, 0), first):
         if len(line := body.page.lines[number].text) < _LONGEST_LINE and (source := _SOURCE.search(clean(line))):
@@ -344,7 +342,6 @@ def _provider(
             continue
         if (source := _SOURCE.search(clean(text))) and not strange(mark.element):
             return Found(source[1], f"page: {_called(mark)}")
-    for item in evidence if printed is None else ():
-        if item.byline.provider:
-            return Found(item.byline.provider, item.rule)
-    return None
+    if printed is not None:
+        return Found(printed.byline.provider, printed.rule) if printed.byline.provider else None
+    return next((Found(item.byline.provider, item.rule) for item in evidence if item.byline.provider), None)

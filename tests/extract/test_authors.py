@@ -152,6 +152,10 @@ def test_prose_that_opens_like_a_byline_is_prose() -> None:
     assert names(article) == []
 
 
+def test_the_source_of_a_picture_is_not_that_of_the_story() -> None:
+    assert read(CHINESE, top="<p>圖片來源：港口通訊社</p>").provider is None
+
+
 def test_the_source_beside_the_time_is_the_provider() -> None:
     article = read(CHINESE, top="<div class='info'><span>2026-02-19 21:07</span> 來源：港口通訊社</div>")
     assert article.provider == "港口通訊社"
