@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
+import ssl
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from newsarchive import settings
 from tests.crawl.crawling import QUICK, crawl, project, publish, story
@@ -63,6 +72,40 @@ def test_a_paper_that_asks_for_hours_is_left_alone(site: Site, tmp_path: Path) -
     assert site.paths.count("/story/1/100") == 1
     assert done.outcome("/story/1/100") == "rate_limited"
     assert done.outcome("/story/1/101") == "new"
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = folder / "server.pem"
+    pem.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    return context
+
+
+def test_a_server_that_cannot_prove_its_name_is_not_asked(tmp_path: Path) -> None:
+    with Site(tls=self_signed(tmp_path)) as impostor:
+        publish(impostor, range(100, 101))
+        project(tmp_path, impostor)
+        url = f"urls={impostor.url}/story/1/100"
+        refused = crawl(tmp_path, "-a", url)
+        assert impostor.requests == []
+        assert refused.outcome("/story/1/100") == "unreachable"
+        assert "certificate verify failed" in refused.log
+        assert "Traceback" not in refused.log
+        crawl(tmp_path, "-a", url, settings=(*QUICK, "DOWNLOAD_VERIFY_CERTIFICATES=False"))
+        assert impostor.paths == ["/story/1/100"]
 
 
 def test_the_settings_are_polite_and_closed() -> None:
