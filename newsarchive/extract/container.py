@@ -26,6 +26,7 @@ _TOO_MUCH_TOGETHER = 0.6
 
 _FAR = 60  # lines between boxes of one story
 _PARAGRAPHS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "blockquote", "center"))
+_SHORT_STORY = 150  # weight: a story of two sentences
 _CARD = 7  # lines of a card: label, title, teaser, author, date, a button or two
 _CONSENT = re.compile(r"\bcookies?\b|\bgdpr\b|\bccpa\b|personal (?:data|information)|javascript|adblock", re.IGNORECASE)
 _LETTERS = re.compile(r"\W+")
@@ -204,17 +205,22 @@ def _next_story(page: Outline, prose: list[int], marks: list[str | None], first:
 
     Pages that load story after story as one scrolls have them so. An h1 among the paragraphs is only a subhead.
     """
-    last_prose = -1
+    last_prose, told = -1, 0
     own = letters(page.lines[first - 1].text)[:20] if first else ""
     for number in range(first, len(page.lines)) if first else ():
         line = page.lines[number]
-        if page.boxes[line.box].tag == "h1" and last_prose >= 0 and line.weight >= 20 and own not in letters(line.text):
+        if (
+            page.boxes[line.box].tag == "h1"
+            and told >= _SHORT_STORY
+            and line.weight >= 20
+            and own not in letters(line.text)
+        ):
             around = page.boxes[page.boxes[line.box].parent]
             signed = any(marks[below.box] == "about" for below in page.lines[number + 1 : number + 6])
             if around.first > last_prose and signed:
                 return number
-        if prose[number] >= 100:
-            last_prose = number
+        if prose[number]:
+            last_prose, told = number, told + prose[number]
     return len(page.lines)
 
 

@@ -25,7 +25,8 @@ _STRANGE = frozenset(("related", "promo", "comments", "about", "tools", "navigat
 _OUTSIDE = frozenset(("comments", "navigation", "footer"))
 _LONGEST = 1500  # characters of a caption; more is text that an unclosed element swallowed
 _CLOCK = re.compile(
-    r"\d{1,2}[:h.]\d{2}\b.{0,8}(?:uhr|am|pm|kl)?\s*$|^.{0,20}\b20\d\d\s*$|\d{4}\s?[-/年]\s?\d{1,2}\s?[-/月]",
+    r"\d{1,2}[:h.]\d{2}\b.{0,8}(?:uhr|am|pm|kl)?\s*$|\d{1,2}[:.]\d{2} uhr\b|^\d{1,2}[./]\d{1,2}[./]\d{4}\b"
+    r"|^.{0,20}\b20\d\d\s*$|\d{4}\s?[-/年]\s?\d{1,2}\s?[-/月]",
     re.IGNORECASE,
 )
 _NO_CAPTION = re.compile(r"[\W\d_]+$|\d{1,2}:\d\d\s")  # "2", "1 / 5": the count of a gallery; "2:34 …": a video's title

@@ -28,7 +28,7 @@ _POINTERS = (
 # What the house wants of the reader, or says about the page itself.
 _INVITATIONS = (
     r"\bnewsletters?\b.{0,80}\b(?:sign|subscri|inbox|here|free|anmeld|abonn|suscri)",
-    r"\bnewsletter\b.{0,20}\binformiert|\b(?:jetzt|kostenlos)\b.{0,40}\bnewsletter\b",
+    r"\bnewsletter\b.{0,20}\binformiert|\banmeldung zum newsletter|\b(?:jetzt|kostenlos)\b.{0,40}\bnewsletter\b",
     r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|free|today|digital)",
     r"^\W{0,4}(?:follow|like|join|find) (?:us|me|our)\b.{0,60}\b(?:on|whatsapp|telegram|facebook|twitter|instagram)\b",
     r"^\W{0,4}(?:click|tap) here (?:to|for)\b|\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",

@@ -180,6 +180,19 @@ def test_the_introduction_above_the_column_is_read() -> None:
     assert texts(page, headline="Old bridge closes") == [lead, *PARAGRAPHS]
 
 
+def test_a_quoted_post_is_kept_and_a_pull_quote_is_not() -> None:
+    post = '<div class="embedded"><blockquote><p>Walked over it one last time tonight.</p></blockquote></div>'
+    pull = (
+        '<div class="big"><blockquote>“We had hoped for autumn,” said the engineer, who has worked</blockquote></div>'
+    )
+    assert texts(article(f"<p>{ONE}</p>{post}<p>{TWO}</p>{pull}<p>{THREE}</p>")) == [
+        ONE,
+        "Walked over it one last time tonight.",
+        TWO,
+        THREE,
+    ]
+
+
 def test_a_list_of_stories_longer_than_the_story() -> None:
     card = (
         '<li><h3><a href="/{0}">Story number {0} about the harbour and its cranes</a></h3><p>The cranes of the harbour '
@@ -188,6 +201,16 @@ def test_a_list_of_stories_longer_than_the_story() -> None:
     cards = "".join(map(card.format, range(20)))
     page = f'<main><h1>Bridge</h1><div class="c"><p>{ONE}</p><p>{TWO}</p></div><ul>{cards}</ul></main>'
     assert texts(page) == [ONE, TWO]
+
+
+def test_the_next_story_of_an_endless_page_is_not_this_one() -> None:
+    late = "<p>The ferry, number {} of the fleet, is late again, and nobody knows the reason for it.</p>"
+    long = "".join(map(late.format, range(9)))
+    page = (
+        f'<div><h1>Old bridge closes</h1><div class="author">Ann Field</div><div class="t">{STORY}</div></div>'
+        f'<div><h1>The ferry is late again</h1><div class="author">Bo Lund</div><div class="t">{long}</div></div>'
+    )
+    assert texts(page, headline="Old bridge closes") == PARAGRAPHS
 
 
 def test_a_class_that_speaks_of_something_else_does_not_lose_the_story() -> None:
