@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, tuple_
 
 from newsarchive.archive.drift import field_presence
 from newsarchive.archive.duplicates import first_with
+from newsarchive.archive.history import insert_earlier, latest_observed_at
 from newsarchive.archive.holdings import ARTICLES, CAPTURES, Arrival, Holding, Holdings, address_key
 from newsarchive.archive.links import link_external_ids, link_rows, same_links, stored_links
 from newsarchive.archive.names import Names, reserve_ids
@@ -123,6 +124,8 @@ class Batch:
             holding = self._begin(arrival)
             outcome = outcome or "new"
             self._note(arrival, holding)
+        elif page.fetched_at.replace(microsecond=0) < holding.observed_at:
+            outcome = self._insert_earlier(arrival, holding)
         else:
             outcome = self._revise(arrival, holding)
             self._note(arrival, holding)
@@ -155,11 +158,6 @@ class Batch:
     def _revise(self, arrival: Arrival, holding: Holding) -> Outcome:
         """Bring the article up to what the page says; returns the visit's outcome."""
         story, page = arrival.story, arrival.story.page
-        if page.fetched_at.replace(microsecond=0) < holding.observed_at:
-            # An older recording read after a newer one: it does not undo what is known since.
-            holding.first_seen_at = min(holding.first_seen_at, page.fetched_at)
-            self._rows.rewritten[holding.id] = holding
-            return story.outcome or "unchanged"
         half = story.outcome == "paywalled" or story.article.paywalled
         kept, changed, following = reconcile(holding.wording, wording_of(story.article, story.text_digest), half=half)
         before = holding.wording["text_digest"]
@@ -188,6 +186,22 @@ class Batch:
             self._rows.rewritten[holding.id] = holding
         return story.outcome or ("changed" if changed else "unchanged")
 
+    def _insert_earlier(self, arrival: Arrival, holding: Holding) -> Outcome:
+        """An old recording read after newer pages adds to the history and undoes nothing."""
+        story, page = arrival.story, arrival.story.page
+        # The history that it comes into has to be in the tables first.
+        self._rows.write(self._connection, self._names)
+        self._rows = Rows(links=self._rows.links, seen=self._rows.seen)
+        wording = wording_of(story.article, story.text_digest)
+        capture_id = self._capture_id(page.capture)
+        added = insert_earlier(self._connection, holding.id, wording, page.fetched_at, capture_id)
+        holding.number += added
+        holding.observed_at = latest_observed_at(self._connection, holding.id)
+        holding.first_seen_at = min(holding.first_seen_at, page.fetched_at)
+        self._rows.rewritten[holding.id] = holding
+        self._note_addresses(arrival, holding)
+        return story.outcome or ("changed" if added else "unchanged")
+
     def _add_revision(self, holding: Holding, story: Story, cause: str, changed: list[str]) -> None:
         key = holding.id, holding.number
         self._rows.revisions[key] = {
@@ -202,19 +216,21 @@ class Batch:
 
     def _note(self, arrival: Arrival, holding: Holding) -> None:
         """Keep what a visit tells besides wording: that the article was seen, where, and what stood beside it."""
-        seen = arrival.story.page.fetched_at
-        self._rows.see(holding.id, seen)
+        self._rows.see(holding.id, arrival.story.page.fetched_at)
+        self._note_addresses(arrival, holding)
+        links = link_rows(arrival, holding.id, self._link_ids[id(arrival)], self._holdings)
+        if not same_links(links, self._rows.links.get(holding.id, [])):
+            self._rows.links[holding.id] = links
+            self._rows.stale["related_links"].add(holding.id)
+
+    def _note_addresses(self, arrival: Arrival, holding: Holding) -> None:
         for url in self._holdings.add(holding, arrival.addresses):
             self._rows.addresses[url, holding.source_id] = {
                 "url": url,
                 "source_id": holding.source_id,
                 "article_id": holding.id,
-                "first_seen_at": seen,
+                "first_seen_at": arrival.story.page.fetched_at,
             }
-        links = link_rows(arrival, holding.id, self._link_ids[id(arrival)], self._holdings)
-        if not same_links(links, self._rows.links.get(holding.id, [])):
-            self._rows.links[holding.id] = links
-            self._rows.stale["related_links"].add(holding.id)
 
     def _moved(self, arrival: Arrival, holding: Holding | None) -> None:
         """A visit for the old address, with the redirect that answered there if it was recorded."""

@@ -33,8 +33,8 @@ VERSION_TABLE = "archive_version"
 # Seconds to wait for another writer; a batch takes milliseconds, an upgrade of a large archive some seconds. For SQLite
 # the address may say otherwise: sqlite:///archive/newsarchive.db?timeout=5
 LOCK_WAIT = 30
-# Pages of log after which SQLite brings them into the file, with two syncs. Its default of 1,000 is two batches; most of
-# what they touch (indexes) is touched again by the next ones, and need be brought over but once.
+# Pages of log after which SQLite brings them into the file, with two syncs. Its default of 1,000 is two batches; most
+# of what they touch (indexes) is touched again by the next ones, and need be brought over but once.
 CHECKPOINT = 4000
 # At most this much write-ahead log stays on disk after a checkpoint, however long a reader held it up.
 WAL_LIMIT = 64 * 1024 * 1024  # bytes

@@ -29,9 +29,8 @@ class Rows:
     """What a batch changes in the archive."""
 
     new: dict[int, Holding] = field(default_factory=dict)
-    rewritten: dict[int, Holding] = field(
-        default_factory=dict
-    )  # known articles of which more changes than last_seen_at
+    # Known articles of which more changes than last_seen_at.
+    rewritten: dict[int, Holding] = field(default_factory=dict)
     seen: dict[int, datetime] = field(default_factory=dict)
     originals: dict[int, int] = field(default_factory=dict)  # new article -> the one whose text it repeats
     revisions: dict[tuple[int, int], Row] = field(default_factory=dict)
@@ -121,6 +120,8 @@ class Rows:
         forget_articles(connection, ((holding.id, *holding.indexed) for holding in changed if holding.indexed))
         written = [*changed, *self.new.values()]
         index_articles(connection, ((holding.id, holding.first_seen_at, holding.wording) for holding in written))
+        for holding in written:
+            holding.indexed = holding.first_seen_at, holding.wording
 
     def _listed(self, name: str) -> Iterable[tuple[int, int, Any]]:
         """The entries of a list that articles have newly or anew, numbered from 1."""

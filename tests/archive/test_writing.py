@@ -320,13 +320,45 @@ def test_links_find_their_articles_sooner_or_later(archive: Archive) -> None:
     assert targets()[0] == (1, "第3則", 3)
 
 
+def history(archive: Archive) -> list[tuple[Any, ...]]:
+    return archive.rows(
+        "SELECT number, cause, changed_fields, headline, observed_at, warc_offset FROM revisions"
+        " LEFT JOIN captures ON captures.id = capture_id ORDER BY number"
+    )
+
+
 def test_an_older_recording_undoes_nothing(archive: Archive) -> None:
-    archive.write(story(1, at=day(2)))
-    assert archive.write(story(1, at=day(0))) == {"unchanged": 1}
-    assert archive.one("SELECT first_seen_at, last_seen_at FROM articles") == (
+    archive.write(story(1, at=day(2), related_links=[link(2)]))
+    assert archive.write(story(1, at=day(0), related_links=[link(3)], capture=capture(5))) == {"unchanged": 1}
+    assert archive.one(
+        "SELECT first_seen_at, last_seen_at, title FROM articles JOIN related_links ON article_id = id"
+    ) == (
         "2026-03-01T04:00:00Z",
         "2026-03-03T04:00:00Z",
+        "第2則",
     )
+    assert history(archive) == [(1, "first", "[]", "小熊貓出走 第1夜", "2026-03-01T04:00:00Z", 5)]
+    assert_articles_repeat_their_latest_revision(archive)
+
+
+def test_an_older_recording_finds_its_place_in_the_history(archive: Archive) -> None:
+    archive.write(story(1, at=day(4), headline="丙"))
+    archive.write(story(1, at=day(6), headline="丁"))
+    assert archive.write(story(1, at=day(0), headline="甲", capture=capture(1))) == {"changed": 1}
+    assert archive.write(
+        story(1, at=day(2), headline="乙", capture=capture(2)),
+        story(1, at=day(1), headline="甲"),  # still the first
+        story(1, at=day(3), headline="丙", capture=capture(3)),  # the third, a day before it was known
+        story(7, at=day(3)),
+        story(1, at=day(7), headline="戊"),
+    ) == {"changed": 2, "unchanged": 2, "new": 1}
+    assert [row for row in history(archive) if row[3] != "小熊貓出走 第7夜"] == [
+        (1, "first", "[]", "甲", "2026-03-01T04:00:00Z", 1),
+        (2, "publisher", '["headline"]', "乙", "2026-03-03T04:00:00Z", 2),
+        (3, "publisher", '["headline"]', "丙", "2026-03-04T04:00:00Z", 3),
+        (4, "publisher", '["headline"]', "丁", "2026-03-07T04:00:00Z", None),
+        (5, "publisher", '["headline"]', "戊", "2026-03-08T04:00:00Z", None),
+    ]
     assert_articles_repeat_their_latest_revision(archive)
 
 
@@ -342,7 +374,7 @@ def test_batches_of_any_size_give_the_same_archive(tmp_path: Path) -> None:
     chance = random.Random(20260301)
     items: list[Story | Miss | Capture] = []
     for step in range(400):
-        at = NOON + timedelta(minutes=step)
+        at = NOON + timedelta(minutes=step - chance.choice([0, 0, 0, 90]))  # some come late
         number = chance.randrange(40)
         if chance.random() < 0.2:
             items.append(miss(chance.choice(["gone", "not_modified", "timeout"]), at=at, url=address(number)))
