@@ -64,7 +64,8 @@ HTTPPROXY_ENABLED = False
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 # Scrapy's default accepts any certificate.
 DOWNLOAD_VERIFY_CERTIFICATES = True
-# The longest news pages measured have 1.5 MB, live blogs 8. Sitemaps may have 50 MiB, and few come near it.
+# The longest news pages measured have 1.5 MB, live blogs 8. (Listings may have what the sitemap
+# protocol allows.)
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 # A news page that takes half a minute will not come.

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from datetime import date, timedelta
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -19,6 +20,7 @@ from newsarchive.discover.fronts import read_front
 from newsarchive.discover.listing_error import ListingError
 from newsarchive.discover.sitemaps import read_sitemap
 from newsarchive.discover.stories import Stories, is_address
+from newsarchive.discover.xml import MAX_BYTES
 from newsarchive.page import Listing
 
 logger = logging.getLogger(__name__)
@@ -38,16 +40,20 @@ class Finder:
     """Fetches the listings of one paper and keeps, for each story that they name, what they say of it.
 
     ``found`` maps a story's key to its listing, ``unusable`` holds listings whose address is none. Sitemaps say most,
-    so they are read first, and what feeds and fronts say fills the gaps. A listing that cannot be read costs one line
+    so they are read first, and what feeds and fronts say fills the gaps. Of an index, sitemaps not modified ``since``
+    are left out. A listing that cannot be read costs one line
     in the log and nothing else.
     """
 
-    def __init__(self, crawler: Crawler, stories: Stories) -> None:
+    def __init__(self, crawler: Crawler, stories: Stories, since: date | None = None) -> None:
         self.crawler = crawler
         self.stories = stories
         self.found: dict[str, Listing] = {}
         self.unusable: dict[str, Listing] = {}
+        # A day earlier: the sitemap's clock may be behind the paper's.
+        self._since = (since - timedelta(days=1)).isoformat() if since is not None else ""
         self._sitemaps: set[str] = set()
+        self._too_many = False
 
     async def find(
         self, *, sitemaps: Iterable[str] = (), feeds: Iterable[str] = (), fronts: Iterable[str] = ()
@@ -61,7 +67,9 @@ class Finder:
         if url in self._sitemaps:
             return
         if len(self._sitemaps) >= MAX_SITEMAPS:
-            self._complain(url, f"not read: more than {MAX_SITEMAPS} sitemaps")
+            if not self._too_many:
+                self._too_many = True
+                self._complain(url, f"not read, nor those after it: more than {MAX_SITEMAPS} sitemaps")
             return
         self._sitemaps.add(url)
         children: list[str] = []
@@ -72,7 +80,8 @@ class Finder:
                 logger.warning("listing %s: has more entries than a sitemap may have; the rest is not read", url)
             if not sitemap.children and not sitemap.listings:
                 logger.warning("listing %s: an empty sitemap", url)
-            children.extend(address for address, _ in sitemap.children)
+            # ISO dates compare as text. An index of decades need not be read for the stories of a week.
+            children.extend(url for url, modified in sitemap.children if (modified or "9999") >= self._since)
             return sitemap.listings
 
         await self._listing(url, read)
@@ -90,7 +99,7 @@ class Finder:
 
     async def _listing(self, url: str, read: Callable[[Response], Iterable[Listing]]) -> None:
         try:
-            request = Request(url, callback=NO_CALLBACK, dont_filter=True)
+            request = Request(url, callback=NO_CALLBACK, dont_filter=True, meta={"download_maxsize": MAX_BYTES})
             response = await self.crawler.engine.download_async(request)
         except ValueError as error:
             self._complain(url, f"no address: {error}")

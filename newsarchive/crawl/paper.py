@@ -77,7 +77,7 @@ class NewspaperSpider(Spider):
         if self.arguments.urls:
             wanted = self._asked()
         else:
-            finder = Finder(self.crawler, self.stories)
+            finder = Finder(self.crawler, self.stories, self.arguments.since)
             await finder.find(sitemaps=self.sitemaps, feeds=self.feeds, fronts=self.fronts)
             for unusable in finder.unusable.values():
                 yield self._unusable(unusable)

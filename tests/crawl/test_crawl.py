@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from newsarchive.crawl.find import MAX_SITEMAPS
 from tests.crawl.crawling import QUICK, crawl, project, publish, sitemap, story
 from tests.server import Answer, Site, redirect
 
@@ -142,6 +143,34 @@ def test_listings_that_are_none_are_said_to_be_so(site: Site, tmp_path: Path) ->
     assert site.paths.count("/loop.xml") == 1
     assert "Traceback" not in done.log
     assert done.rows("select count(*) from articles") == [(1,)]
+
+
+def test_an_index_without_end_is_not_followed_to_it(site: Site, tmp_path: Path) -> None:
+    publish(site, range(100, 101))
+    children = "".join(f"<sitemap><loc>{site.url}/part/{n}.xml</loc></sitemap>" for n in range(MAX_SITEMAPS + 50))
+    site.answers["/wide.xml"] = Answer(body=f"<sitemapindex>{children}</sitemapindex>".encode())
+    for depth in range(6):
+        deeper = f"<sitemapindex><sitemap><loc>{site.url}/deep/{depth + 1}.xml</loc></sitemap></sitemapindex>"
+        site.answers[f"/deep/{depth}.xml"] = Answer(body=deeper.encode())
+    urls = ", ".join(f'"{site.url}{path}"' for path in ("/sitemap.xml", "/deep/0.xml", "/wide.xml"))
+    project(tmp_path, site, f"sitemaps = ({urls})")
+    done = crawl(tmp_path)
+    assert done.status == 0, done.log
+    assert [path for path in site.paths if path.startswith("/deep")] == [f"/deep/{n}.xml" for n in range(3)]
+    assert len([path for path in site.paths if path.endswith(".xml")]) == MAX_SITEMAPS
+    assert done.log.count(f"more than {MAX_SITEMAPS} sitemaps") == 1
+
+
+def test_old_parts_of_an_index_are_left_out_by_since(site: Site, tmp_path: Path) -> None:
+    publish(site, range(100, 101))
+    parts = "".join(
+        f"<sitemap><loc>{site.url}/{year}.xml</loc><lastmod>{year}-12-31</lastmod></sitemap>" for year in (2019, 2026)
+    )
+    site.answers["/index.xml"] = Answer(body=f"<sitemapindex>{parts}</sitemapindex>".encode())
+    site.answers["/2026.xml"] = site.answers["/sitemap.xml"]
+    project(tmp_path, site, f'sitemaps = ("{site.url}/index.xml",)')
+    crawl(tmp_path, "-a", "since=2026-01-01")
+    assert site.paths == ["/index.xml", "/2026.xml", "/story/1/100"]
 
 
 def test_listed_addresses_that_are_none_have_a_line_and_a_row(site: Site, tmp_path: Path) -> None:
