@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from newsarchive.extract.container import Story, find_story, given_story
+from newsarchive.extract.container import Story, find_story, given_story, letters
 from newsarchive.extract.document import Document, Element
-from newsarchive.extract.outline import Outline, outline
+from newsarchive.extract.outline import Line, Outline, outline
 from newsarchive.extract.paragraphs import is_heading, paragraphs
 from newsarchive.extract.select import elements, first_match
 from newsarchive.extract.structured import Structured
-from newsarchive.extract.unrendered import state_blocks, stated_blocks, weight_of
+from newsarchive.extract.unrendered import Unrendered, state_body, stated_body
 
 if TYPE_CHECKING:
     from newsarchive.extract.layout import Layout
@@ -35,7 +35,8 @@ class Body:
 
     ``containers`` are the elements that hold them (none where they stand in no element), ``page`` the lines of the
     whole page, ``story`` what was found out about them, ``lines`` the numbers of those that became blocks,
-    ``captions`` of those that stand among them and are captions.
+    ``captions`` of those that stand among them and are captions, ``source`` the text or HTML in the page's data that
+    the blocks were read from, where the page does not show them.
     """
 
     blocks: list[Block]
@@ -45,6 +46,7 @@ class Body:
     story: Story
     lines: list[int] = field(default_factory=list)
     captions: set[int] = field(default_factory=set)
+    source: str | None = None
 
 
 def read_body(
@@ -60,22 +62,31 @@ def read_body(
         unwanted = [re.compile(pattern) for pattern in layout.drop_text]
         lines = [n for n in lines if not any(pattern.fullmatch(page.lines[n].text) for pattern in unwanted)]
     blocks = [_block(page, number) for number in lines]
-    if (hidden := _unrendered(data, sum(page.lines[number].weight for number in lines))) is not None:
-        return Body(hidden[0], [], hidden[1], page, story)
+    if (hidden := _unrendered(data, [page.lines[number] for number in lines])) is not None:
+        text, rule = hidden
+        return Body([_stated_block(*block) for block in text.blocks], [], rule, page, story, source=text.source)
     return Body(
         blocks, [page.boxes[number].element for number in story.boxes], story.rule, page, story, lines, captions
     )
 
 
-def _unrendered(data: Structured, shown: int) -> tuple[list[Block], str] | None:
-    """The body that the page's data states and its rule, where the page shows too little of one (``shown``: weight)."""
-    stated = stated_blocks(data)
-    rule = "json-ld: NewsArticle.articleBody"
-    if weight_of(stated) < max(_TEASER, 2 * shown):
-        stated, rule = (state_blocks(data), "script state") if shown < _TEASER else ([], "")
-    if weight_of(stated) < max(_TEASER, 2 * shown):
-        return None
-    return [Block("subhead" if subhead else "paragraph", text) for text, subhead in stated], rule
+def _unrendered(data: Structured, shown: list[Line]) -> tuple[Unrendered, str] | None:
+    """The body that the page's data states, and its rule, where the page shows too little of it or nothing."""
+    weight = sum(line.weight for line in shown)
+    wanted = max(_TEASER, 2 * weight)
+    stated, rule = stated_body(data), "json-ld: NewsArticle.articleBody"
+    if stated.weight < wanted:
+        if weight >= _TEASER:
+            return None
+        stated, rule = state_body(data), "script state"
+    # What is shown must be the beginning of it: data holds other stories too.
+    begins = letters(shown[0].text)[:40] if shown else ""
+    told = letters("".join(text for text, _ in stated.blocks[:20]))
+    return (stated, rule) if stated.weight >= wanted and begins in told else None
+
+
+def _stated_block(text: str, subhead: bool) -> Block:
+    return Block("subhead" if subhead else "paragraph", text)
 
 
 def _described(document: Document, layout: Layout) -> tuple[Outline, Story | None]:

@@ -98,6 +98,11 @@ def is_cut(text: str, other: str) -> bool:
     return text.endswith(("...", "…")) and len(other) > len(text) - 3 and other != text and other.startswith(start)
 
 
+def has_caption(element: Element) -> bool:
+    """Whether something in an element is named a caption."""
+    return bool(_outermost(element, "caption"))
+
+
 def _outermost(element: Element, wanted: str) -> list[Element]:
     found: list[Element] = []
     walker = etree.iterwalk(element, events=("start",))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newsarchive.extract.body import Body
-from newsarchive.extract.captions import caption_and_credit
+from newsarchive.extract.captions import caption_and_credit, has_caption
 from newsarchive.extract.container import letters
-from newsarchive.extract.document import Document, Element
+from newsarchive.extract.document import Document, Element, parse
 from newsarchive.extract.outline import HEADINGS, Outline, Shown
 from newsarchive.extract.phrases import is_invitation, is_pointer
 from newsarchive.extract.picture_address import address_of, is_picture
@@ -53,6 +53,8 @@ def read_images(
         found, rule = [_in_element(element) for element in chosen], f"layout: {described[0]}"
     else:
         found, rule = _on_page(body, headline), "pictures beside the story"
+        if body.source is not None and not body.lines:
+            found, rule = _in_source(body.source), body.rule
     pictures = _once(found)
     if lead is not None and pictures and pictures[0].caption is None and (stated := _stated_caption(data)):
         pictures[0] = Picture(url=pictures[0].url, caption=stated, credit=pictures[0].credit)
@@ -61,6 +63,23 @@ def read_images(
     if lead is None and pictures and pictures[0].url:
         lead = Found(pictures[0].url, rule)
     return Pictures(pictures, rule if pictures else None, lead)
+
+
+def _in_source(source: str) -> list[Picture]:
+    """The pictures in the HTML of a body that the page does not show."""
+    found = []
+    for image in parse(source, "").root.iter("img"):
+        around = image.getparent()
+        for _ in range(3):
+            if around is None or around.tag == "body":
+                break
+            if has_caption(around):
+                found.append(_in_element(around))
+                break
+            around = around.getparent()
+        else:
+            found.append(Picture(url=address_of(image)))
+    return found
 
 
 def _on_page(body: Body, headline: str | None) -> list[Picture]:
@@ -155,7 +174,7 @@ def _figure_of(page: Outline, body: Body, shown: Shown) -> int | None:
 def _may_be_caption(page: Outline, number: int) -> bool:
     line = page.lines[number]
     return (
-        10 <= line.weight <= 600
+        16 <= line.weight <= 600
         and line.linked * 2 < len(line.text)
         and page.boxes[line.box].tag not in HEADINGS
         and not _CLOCK.search(line.text)

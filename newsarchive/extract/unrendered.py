@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from newsarchive.extract.container import is_prose
 from newsarchive.extract.document import parse
@@ -24,31 +25,38 @@ _MOST_SCRIPT = 3_000_000  # characters of all scripts together that are searched
 _DEEPEST = 3  # strings of JSON inside strings of JSON
 
 
-def stated_blocks(data: Structured) -> list[tuple[str, bool]]:
-    """The paragraphs of ``articleBody``, each with whether it is a subhead."""
+@dataclass(slots=True)
+class Unrendered:
+    """A text from the page's data: its paragraphs, each with whether it is a subhead, and the text as it is there."""
+
+    blocks: list[tuple[str, bool]]
+    source: str
+
+    @property
+    def weight(self) -> int:
+        """How much prose there is, as lines are weighed on the page."""
+        return sum(weigh(text) for text, subhead in self.blocks if not subhead)
+
+
+def stated_body(data: Structured) -> Unrendered:
+    """The text of ``articleBody``."""
     body = data.article.get("articleBody")
-    return _blocks(body) if isinstance(body, str) else []
+    return Unrendered(_blocks(body), body) if isinstance(body, str) else Unrendered([], "")
 
 
-def state_blocks(data: Structured) -> list[tuple[str, bool]]:
-    """The paragraphs of the longest text in the page's script state, each with whether it is a subhead."""
-    best: list[tuple[str, bool]] = []
+def state_body(data: Structured) -> Unrendered:
+    """The longest text in the page's script state."""
+    best = Unrendered([], "")
     most, left = 0, _MOST_SCRIPT
     for script in data.scripts:
         if left <= 0:
             break
         for text in _texts(script[:left], 0):
-            blocks = _blocks(text)
-            weight = weight_of(blocks)
-            if weight > most:
-                best, most = blocks, weight
+            found = Unrendered(_blocks(text), text)
+            if found.weight > most:
+                best, most = found, found.weight
         left -= len(script)
     return best
-
-
-def weight_of(blocks: list[tuple[str, bool]]) -> int:
-    """How much prose there is, as lines are weighed on the page."""
-    return sum(weigh(text) for text, subhead in blocks if not subhead)
 
 
 def _texts(script: str, depth: int) -> Iterator[str]:
