@@ -103,8 +103,10 @@ def _token_sense(token: str) -> Sense:
 
 def _mark(token: str) -> str | None:
     before = ""
-    for part in _WORD.findall(token):
-        word = part.lower()
+    words = [part.lower() for part in _WORD.findall(token)]
+    if "social" in words and "embed" in words:  # a post that the story quotes, not a bar of buttons
+        return None
+    for word in words:
         if mark := _MARKS.get(word) or _MARKS.get(before + word):
             return mark
         before = word

@@ -38,7 +38,8 @@ class Story:
 
     ``marks`` has for every box why it is no part of a story (its own or an outer box's reason); ``prose`` the weight of
     every line that is prose, else 0; ``values`` how much each line speaks for the story; ``stated`` the lines that the
-    page's own ``articleBody`` has; ``teasers`` whether a line is prose under the linked title of another story.
+    page's own ``articleBody`` has; ``teasers`` whether a line is prose under the linked title of another story;
+    ``first`` the line below the headline, 0 where it is not found.
     """
 
     boxes: list[int]
@@ -48,6 +49,7 @@ class Story:
     stated: set[int]
     values: list[float]
     teasers: list[bool]
+    first: int = 0
 
 
 def letters(text: str) -> str:
@@ -68,7 +70,8 @@ def find_story(page: Outline, *, headline: str | None = None, stated_body: str |
     teasers = _teasers(page, prose)
     marks = _marks(page, [0 if teaser else weight for weight, teaser in zip(prose, teasers, strict=True)])
     stated = _stated(page, stated_body)
-    values = _values(page, prose, teasers, marks, stated, _first_line(page, headline))
+    first = _first_line(page, headline)
+    values = _values(page, prose, teasers, marks, stated, first)
     sums = list(accumulate(values, initial=0.0))
     best, most = None, 0.0
     for number, box in enumerate(page.boxes):
@@ -80,7 +83,7 @@ def find_story(page: Outline, *, headline: str | None = None, stated_body: str |
     while best is not None and page.boxes[best].tag in _PARAGRAPHS and page.boxes[best].parent >= 0:
         best = page.boxes[best].parent
     boxes = [] if best is None else _alike(page, best, sums, teasers)
-    return Story(boxes, "heaviest box", marks, prose, stated, values, teasers)
+    return Story(boxes, "heaviest box", marks, prose, stated, values, teasers, first)
 
 
 def given_story(page: Outline, containers: list[Element], rule: str) -> Story | None:

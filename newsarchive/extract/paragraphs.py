@@ -47,11 +47,14 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
     first, last = prose[0], prose[-1]
     title = letters(headline or "")
     told = "".join(letters(page.lines[n].text) for n in prose) if quotations else ""
+    # Nothing above the headline is the story's, unless most is: then it was a repetition at the end of the page.
+    above = sum(story.prose[n] for n in in_main if n < story.first)
+    headline_line = story.first if above * 2 < sum(story.prose[n] for n in in_main) else 0
     kept = []
     for n in numbers:
         line = page.lines[n]
         tag = page.boxes[line.box].tag
-        if tag == "h1" or n in captions or _repeats(line.text, title):
+        if n < headline_line or tag == "h1" or n in captions or _repeats(line.text, title):
             continue
         # A post of a network that the story quotes stands in a wrapper of its own; so does a pull quote, which repeats.
         quoted = line.box in quotations and first < n < last and letters(line.text)[:_SAME] not in told
@@ -142,7 +145,7 @@ def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool,
     if is_invitation(line.text):
         return False
     if heading:
-        return not (linked or after or is_label(line.text)) and (prose or not before)
+        return not (linked or is_label(line.text)) and (prose or not before) and (in_column or not after)
     if not in_column:
         # The introduction often stands in a wrapper of its own above the column.
         return before and prose and not ends_with_credit(line.text)
@@ -155,7 +158,7 @@ def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool,
     if linked or line.linked * 2 >= len(line.text):
         # Most of a sentence may be a link; a headline of another story does not end like a sentence.
         return line.linked * 20 < len(line.text) * 19 and line.weight >= 40 and bool(FULL_STOP.search(line.text))
-    if before or after:
+    if before or (after and tag != "li"):
         return ENDS_SENTENCE.search(line.text) is not None
     return True
 

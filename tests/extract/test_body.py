@@ -203,6 +203,14 @@ def test_a_list_of_stories_longer_than_the_story() -> None:
     assert texts(page) == [ONE, TWO]
 
 
+def test_nothing_above_the_headline_but_a_headline_may_be_repeated_below() -> None:
+    ticker = "<p>The ferry is late again today, and nobody in the harbour knows the reason for it yet.</p>"
+    page = f'<div><div class="x">{ticker}</div><h1>Old bridge closes</h1><div class="t">{STORY}</div></div>'
+    assert texts(page, headline="Old bridge closes") == PARAGRAPHS
+    page = f'<div class="t">{STORY}</div><h3>Old bridge closes</h3><p>Share</p>'
+    assert texts(page, headline="Old bridge closes") == PARAGRAPHS
+
+
 def test_the_next_story_of_an_endless_page_is_not_this_one() -> None:
     late = "<p>The ferry, number {} of the fleet, is late again, and nobody knows the reason for it.</p>"
     long = "".join(map(late.format, range(9)))
