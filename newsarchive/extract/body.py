@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from newsarchive.extract.container import Story, find_story, given_story, letters
+from newsarchive.extract.container import Story, find_story, given_story
 from newsarchive.extract.document import Document, Element
+from newsarchive.extract.evidence import letters
 from newsarchive.extract.outline import Line, Outline, outline
 from newsarchive.extract.paragraphs import is_heading, paragraphs
 from newsarchive.extract.select import elements, first_match

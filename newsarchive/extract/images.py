@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from newsarchive.extract.body import Body
 from newsarchive.extract.captions import caption_and_credit, has_caption
-from newsarchive.extract.container import letters
 from newsarchive.extract.document import Document, Element, parse
+from newsarchive.extract.evidence import letters
 from newsarchive.extract.outline import HEADINGS, Outline, Shown
 from newsarchive.extract.phrases import is_invitation, is_pointer
 from newsarchive.extract.picture_address import address_of, is_picture

@@ -12,7 +12,8 @@ from collections import defaultdict
 from itertools import pairwise
 
 from newsarchive.extract.captions import ends_with_credit, is_caption_text, is_cut
-from newsarchive.extract.container import Story, letters
+from newsarchive.extract.container import Story
+from newsarchive.extract.evidence import letters
 from newsarchive.extract.outline import ENDS_SENTENCE, FULL_STOP, HEADINGS, Line, Outline
 from newsarchive.extract.phrases import is_invitation, is_label, is_pointer
 

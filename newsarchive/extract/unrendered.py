@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsarchive.extract.container import is_prose
 from newsarchive.extract.document import parse
+from newsarchive.extract.evidence import is_prose
 from newsarchive.extract.outline import HEADINGS, Line, Outline, outline, weigh
 from newsarchive.extract.structured import Structured
 
