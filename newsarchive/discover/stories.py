@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from newsarchive.extract.layout import Layout
+from newsarchive.page import Listing
 
 
 def is_address(url: str) -> bool:
@@ -65,3 +66,7 @@ class Stories:
             return StoryAddress(key, self.canonical.format(**groups))
         except KeyError:  # a variant whose address lacks a part of the canonical one
             return StoryAddress(key, url)
+
+    def identify_listed(self, listing: Listing) -> StoryAddress | None:
+        """Return the identity of the story that ``listing`` names, or ``None`` where it names none of this paper."""
+        return self.identify(listing.url)
