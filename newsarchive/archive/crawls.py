@@ -97,3 +97,15 @@ def finish_crawl(engine: Engine, crawl_id: int, reason: str, counts: Mapping[str
         known = connection.execute(select(CRAWLS.c.counts).where(CRAWLS.c.id == crawl_id)).scalar_one()
         values = {"counts": {**known, **counts}, "finished_at": finished_at, "finish_reason": reason}
         connection.execute(update(CRAWLS).where(CRAWLS.c.id == crawl_id).values(values))
+    if engine.dialect.name == "sqlite":
+        _refresh_statistics(engine)
+
+
+def _refresh_statistics(engine: Engine) -> None:
+    """Let SQLite count how its indexes divide the rows, by samples; from these it plans the analysts' queries.
+
+    PostgreSQL does so by itself.
+    """
+    with plain_errors(place(engine)), writing(engine) as connection, connection.begin():
+        connection.exec_driver_sql("PRAGMA analysis_limit=400")
+        connection.exec_driver_sql("ANALYZE")

@@ -141,7 +141,7 @@ class ArticleRow(Wording, Base):
         Index(None, "published_date", "source_id"),
         Index(None, "section", "published_date"),
         Index(None, "provider", "published_date"),
-        Index(None, "first_seen_at"),
+        Index(None, "source_id", "published_at"),
         Index(None, "text_digest"),
         Index("ix_articles_duplicate_of_id", "duplicate_of_id", sqlite_where=text("duplicate_of_id IS NOT NULL"),
               postgresql_where=text("duplicate_of_id IS NOT NULL")),

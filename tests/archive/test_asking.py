@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newsarchive.archive.crawls import finish_crawl
 from newsarchive.archive.database import open_archive
 from newsarchive.archive.drift import Yield, find_drift, has_drifted
 from newsarchive.archive.known import known_stories
@@ -123,3 +124,10 @@ def test_readers_read_while_a_crawl_writes(sqlite_archive: Archive, tmp_path: Pa
     sqlite_archive.write(*(story(number) for number in range(200, 1200)))
     assert log.stat().st_size < grown + 12_000_000  # once the reader has gone, the log is used again from its start
     reader.close()
+
+
+def test_a_finished_crawl_leaves_statistics_for_the_planner(sqlite_archive: Archive) -> None:
+    sqlite_archive.write(*(story(n) for n in range(50)))
+    finish_crawl(sqlite_archive.engine, sqlite_archive.crawl_id, "finished", {"found": 50}, day(1))
+    assert sqlite_archive.one("SELECT finish_reason, counts FROM crawls") == ("finished", '{"new":50,"found":50}')
+    assert sqlite_archive.one("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'articles'") > 5

@@ -61,7 +61,14 @@ def counts(archive: Archive) -> dict[str, int]:
 
 def test_the_models_are_what_the_migrations_make(archive: Archive) -> None:
     with archive.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        # Tables that migrations make by hand, such as a full-text index, are in no model.
+        opts = {
+            "version_table": VERSION_TABLE,
+            "include_object": lambda _thing, name, kind, reflected, _other: (
+                kind != "table" or not reflected or name in Base.metadata.tables
+            ),
+        }
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
 
 

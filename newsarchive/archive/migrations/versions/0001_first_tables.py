@@ -106,7 +106,7 @@ def upgrade() -> None:
         sqlite_where=text("duplicate_of_id IS NOT NULL"),
         postgresql_where=text("duplicate_of_id IS NOT NULL"),
     )
-    op.create_index("ix_articles_first_seen_at", "articles", ["first_seen_at"])
+    op.create_index("ix_articles_source_id_published_at", "articles", ["source_id", "published_at"])
     op.create_index("ix_articles_provider_published_date", "articles", ["provider", "published_date"])
     op.create_index("ix_articles_published_at", "articles", ["published_at"])
     op.create_index("ix_articles_published_date_source_id", "articles", ["published_date", "source_id"])
