@@ -39,7 +39,7 @@ _CREDIT_LINE = re.compile(
 
 def is_caption_text(text: str) -> bool:
     """Whether a paragraph says by its own words that it is a caption."""
-    return len(text) < 500 and bool(_OPENS.match(text) or _CLOSES.search(text[-60:]))
+    return not text.isascii() and len(text) < 500 and bool(_OPENS.match(text) or _CLOSES.search(text[-60:]))
 
 
 def ends_with_credit(text: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from itertools import accumulate
 
-from newsarchive.extract.outline import ENDS_SENTENCE, Line, Outline
+from newsarchive.extract.outline import Line, Outline, ends_sentence
 
 # A box that holds more than this share of the page's prose holds the story, whatever its class says
 # ("article-ads-wrapper", "sidebar-grid"). Teasers do not count: they are often longer than a short story.
@@ -21,7 +21,7 @@ _OUTSIDE = frozenset(("comments", "footer", "navigation"))
 _TOO_MUCH_TOGETHER = 0.6
 _SHORT_STORY = 150  # weight: a story of two sentences
 _CARD = 7  # lines of a card: label, title, teaser, author, date, a button or two
-_CONSENT = re.compile(r"\bcookies?\b|\bgdpr\b|\bccpa\b|personal (?:data|information)|javascript|adblock", re.IGNORECASE)
+_CONSENT = ("cookie", "gdpr", "ccpa", "personal data", "personal information", "javascript", "adblock")
 _LETTERS = re.compile(r"\W+")
 
 
@@ -32,9 +32,7 @@ def letters(text: str) -> str:
 
 def is_prose(line: Line) -> bool:
     """Whether a line is written in sentences: long, or ending like a sentence, and not mostly links."""
-    return line.linked * 2 < len(line.text) and (
-        line.weight >= 120 or (line.weight >= 40 and ENDS_SENTENCE.search(line.text) is not None)
-    )
+    return line.linked * 2 < len(line.text) and (line.weight >= 120 or (line.weight >= 40 and ends_sentence(line.text)))
 
 
 def find_teasers(page: Outline, prose: list[int]) -> list[bool]:
@@ -125,6 +123,11 @@ def _next_story(page: Outline, prose: list[int], marks: list[str | None], first:
     return len(page.lines)
 
 
+def _asks_consent(text: str) -> bool:
+    lowered = text.lower()
+    return sum(lowered.count(word) for word in _CONSENT) > 1
+
+
 def find_values(
     page: Outline, prose: list[int], teasers: list[bool], marks: list[str | None], stated: set[int], first: int
 ) -> list[float]:
@@ -146,7 +149,7 @@ def find_values(
                 value = 0.0
             elif stated:  # the page states its body, and this is not in it; but what is stated is often cut
                 value *= 0.2
-            if number < first or len(_CONSENT.findall(line.text)) > 1:
+            if number < first or _asks_consent(line.text):
                 value *= 0.2
             elif named[line.box]:
                 value *= 1.5

@@ -113,6 +113,11 @@ def weigh(text: str) -> int:
     return len(text) + len(_CJK.findall(text)) * 3 // 2
 
 
+def ends_sentence(text: str, marks: re.Pattern[str] = ENDS_SENTENCE) -> bool:
+    """Whether a text ends like a sentence; a colon counts, unless ``marks`` is ``FULL_STOP``."""
+    return marks.search(text[-5:]) is not None
+
+
 def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Element] = ()) -> Outline:
     """Walk ``root`` once; what stands in an element of ``skip`` is not there, every element of ``boxes`` is a box."""
     found = Outline()

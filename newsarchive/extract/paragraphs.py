@@ -14,7 +14,7 @@ from itertools import pairwise
 from newsarchive.extract.captions import ends_with_credit, is_caption_text, is_cut
 from newsarchive.extract.container import Story
 from newsarchive.extract.evidence import letters
-from newsarchive.extract.outline import ENDS_SENTENCE, FULL_STOP, HEADINGS, Line, Outline
+from newsarchive.extract.outline import FULL_STOP, HEADINGS, Line, Outline, ends_sentence
 from newsarchive.extract.phrases import is_invitation, is_label, is_pointer
 
 # Wrappers that a paragraph may have inside its column.
@@ -158,9 +158,9 @@ def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool,
         return False
     if linked or line.linked * 2 >= len(line.text):
         # Most of a sentence may be a link; a headline of another story does not end like a sentence.
-        return line.linked * 20 < len(line.text) * 19 and line.weight >= 40 and bool(FULL_STOP.search(line.text))
+        return line.linked * 20 < len(line.text) * 19 and line.weight >= 40 and ends_sentence(line.text, FULL_STOP)
     if before or (after and tag != "li"):
-        return ENDS_SENTENCE.search(line.text) is not None
+        return ends_sentence(line.text)
     return True
 
 
