@@ -20,6 +20,13 @@ ITEM_PIPELINES = {
     "newsarchive.pipelines.archive.Archive": 400,
 }
 
+# --- Coming back -----------------------------------------------------------------------------------------------------
+# How often a story is visited again, a paper says (newsarchive/crawl/revisits.py); these bound it for one crawl.
+# Of ``-a limit=``, this share is for revisits, the rest for what is new. What one does not need, the other may have.
+REVISIT_SHARE = 0.5
+# At one request a second, so many revisits are done before the next crawl of a half-hourly schedule.
+REVISIT_LIMIT = 1000
+
 # --- Recording -------------------------------------------------------------------------------------------------------
 # Every response is recorded here as it came over the wire, in WARC 1.1, one file a crawl.
 WARC_DIR = "archive/warc"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
 # A comma that ends an address: the next one follows. Commas inside addresses stay.
@@ -36,14 +37,40 @@ def _urls(value: str) -> tuple[str, ...]:
     if not urls:
         raise ArgumentError("urls= names no address")
     for url in urls:
-        try:
-            parts = urlsplit(url)
-            host, _ = parts.hostname, parts.port
-        except ValueError as error:
-            raise ArgumentError(f"urls={url}: no address: {error}") from None
-        if parts.scheme not in ("http", "https") or not host:
-            raise ArgumentError(f"urls={url}: no http or https address")
+        read_address("urls", url)
     return urls
+
+
+def read_address(name: str, url: str) -> str:
+    """Return ``url`` as it is; raises ``ArgumentError`` naming the argument ``name`` where it is no web address."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ArgumentError(f"{name}={url}: no address: {error}") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise ArgumentError(f"{name}={url}: no http or https address")
+    return url
+
+
+def read_addresses(file: Path) -> tuple[str, ...]:
+    """Read a file of addresses, one a line; blank lines and those that begin with # are left out.
+
+    Raises ``ArgumentError`` naming file and line.
+    """
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        raise ArgumentError(f"urls_file={file}: {reason}") from None
+    urls = {
+        read_address(f"urls_file={file}, line {number}, ", text): None
+        for number, line in enumerate(lines, 1)
+        if (text := line.strip()) and not text.startswith("#")
+    }
+    if not urls:
+        raise ArgumentError(f"urls_file={file}: it names no address")
+    return tuple(urls)
 
 
 def _since(value: str) -> date:

@@ -42,7 +42,7 @@ class Counts:
     def answered(self) -> int:
         """Visits in which the paper said something of the story, be it that the story is gone."""
         outcomes: tuple[Outcome, ...] = (*ANSWERS, "gone", "not_found", "robots_denied")
-        return self.older + sum(self.outcomes.get(outcome, 0) for outcome in outcomes)
+        return sum(self.outcomes.get(outcome, 0) for outcome in outcomes)
 
 
 # The outcomes with which all is well.

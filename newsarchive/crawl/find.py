@@ -6,13 +6,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from newsarchive.archive.sightings import Seen
 from newsarchive.crawl import counts
 from newsarchive.crawl.outcomes import outcome_of_failure, outcome_of_status
 from newsarchive.discover.feeds import read_feed
@@ -22,6 +23,7 @@ from newsarchive.discover.sitemaps import read_sitemap
 from newsarchive.discover.stories import Stories, is_address
 from newsarchive.discover.xml import MAX_BYTES
 from newsarchive.page import Listing
+from newsarchive.warc.clock import fetched_at
 
 logger = logging.getLogger(__name__)
 
@@ -39,16 +41,17 @@ MAX_UNUSABLE = 100
 class Finder:
     """Fetches the listings of one paper and keeps, for each story that they name, what they say of it.
 
-    ``found`` maps a story's key to its listing, ``unusable`` holds listings whose address is none. Sitemaps say most,
-    so they are read first, and what feeds and fronts say fills the gaps. Of an index, sitemaps not modified ``since``
-    are left out. A listing that cannot be read costs one line
-    in the log and nothing else.
+    ``found`` maps a story's key to its listing, ``seen`` to the places that named it; ``unusable`` holds listings whose
+    address is none. Sitemaps say most, so they are read first, and what feeds and fronts say fills the gaps. Of an
+    index, sitemaps not modified ``since`` are left out. A listing that cannot be read costs one line in the log and
+    nothing else.
     """
 
     def __init__(self, crawler: Crawler, stories: Stories, since: date | None = None) -> None:
         self.crawler = crawler
         self.stories = stories
         self.found: dict[str, Listing] = {}
+        self.seen: dict[str, list[Seen]] = {}
         self.unusable: dict[str, Listing] = {}
         # A day earlier: the sitemap's clock may be behind the paper's.
         self._since = (since - timedelta(days=1)).isoformat() if since is not None else ""
@@ -117,19 +120,20 @@ class Finder:
             self._complain(url, str(error))
             return
         counts.add(self.crawler, "listings")
+        at = fetched_at(request, self.crawler)
         for listing in listings:
-            self._keep(listing)
+            self._keep(listing, at)
 
     def _complain(self, url: str, reason: str) -> None:
         counts.add(self.crawler, "listings_failed")
         logger.warning("listing %s: %s", url, reason)
 
-    def _keep(self, listing: Listing) -> None:
+    def _keep(self, listing: Listing, at: datetime) -> None:
         if not is_address(listing.url):
             if len(self.unusable) < MAX_UNUSABLE:
                 self.unusable.setdefault(listing.url, listing)
             return
-        story = self.stories.identify(listing.url)
+        story = self.stories.identify_listed(listing)
         if story is None:
             return
         known = self.found.get(story.key)
@@ -138,6 +142,9 @@ class Finder:
         elif len(self.found) < MAX_STORIES:
             self.found[story.key] = replace(listing, url=story.url)
             counts.add(self.crawler, "found")
+        else:
+            return
+        self.seen.setdefault(story.key, []).append(Seen(listing.found_in, listing.found_by, at))
 
 
 def merge(listing: Listing, other: Listing) -> Listing:

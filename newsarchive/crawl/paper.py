@@ -15,16 +15,15 @@ from twisted.python.failure import Failure
 
 from newsarchive.archive.database import open_archive
 from newsarchive.archive.errors import ArchiveError
-from newsarchive.archive.known import KnownStory, known_stories
 from newsarchive.crawl import counts
 from newsarchive.crawl.arguments import ArgumentError, Arguments, read_arguments
-from newsarchive.crawl.choice import reason_to_fetch
+from newsarchive.crawl.choice import Bounds, Found, Wanted, choose
 from newsarchive.crawl.exit_status import fail
 from newsarchive.crawl.find import Finder
 from newsarchive.crawl.outcomes import Finding, outcome_of_failure, outcome_of_landing, outcome_of_status
+from newsarchive.crawl.revisits import Revisits
 from newsarchive.discover.stories import Stories, StoryAddress
 from newsarchive.extract.layout import Layout
-from newsarchive.normalize.times import parse_time
 from newsarchive.page import Listing, Miss, Page, Source
 from newsarchive.warc.captured import KEY, NoVisit
 from newsarchive.warc.clock import fetched_at, now
@@ -36,7 +35,8 @@ class NewspaperSpider(Spider):
     """Finds a paper's stories and fetches them. It reads no field of an article.
 
     A paper's file sets the class attributes: ``name``, ``title``, ``home_url``, ``layout``, and where stories are
-    listed: ``sitemaps`` (indexes too), ``feeds``, ``fronts`` (section fronts and breaking lists).
+    listed: ``sitemaps`` (indexes too), ``feeds``, ``fronts`` (section fronts and breaking lists); and ``revisits``
+    where its stories want to be visited at another pace.
     """
 
     title: ClassVar[str | None] = None
@@ -45,6 +45,7 @@ class NewspaperSpider(Spider):
     sitemaps: ClassVar[tuple[str, ...]] = ()
     feeds: ClassVar[tuple[str, ...]] = ()
     fronts: ClassVar[tuple[str, ...]] = ()
+    revisits: ClassVar[Revisits] = Revisits()
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
@@ -67,13 +68,18 @@ class NewspaperSpider(Spider):
                 raise ArgumentError(f"{name}= is nothing that a crawl of {cls.name} knows; it takes {', '.join(known)}")
         return read_arguments(**arguments)
 
+    @classmethod
+    def paper_name(cls, **arguments: str) -> str:
+        """Return the name of the paper that a crawl with these arguments is of; one crawl a paper runs at a time."""
+        return cls.name
+
     @property
     def zone(self) -> str | None:
         """The IANA zone of the paper's clock, where its layout states one."""
         return self.layout.timezone if self.layout else None
 
     async def start(self) -> AsyncIterator[Any]:
-        """Yield the requests for the stories to fetch: those asked for, else those that the paper lists."""
+        """Yield the requests for the stories to fetch: those asked for, else the new ones and those due again."""
         if self.arguments.urls:
             wanted = self._asked()
         else:
@@ -82,57 +88,46 @@ class NewspaperSpider(Spider):
             for unusable in finder.unusable.values():
                 yield self._unusable(unusable)
             try:
-                wanted = await self._choose(finder.found)
+                wanted = await asyncio.to_thread(self._choose, finder)
             except ArchiveError as error:
                 fail(self.crawler, str(error))
                 return
-        for story, listing in wanted[: self.arguments.limit]:
+        for one in wanted:
+            logger.debug("%s: fetched because: %s", one.story.url, one.why)
             counts.add(self.crawler, "requested")
-            yield self._story_request(story, listing)
+            yield self._story_request(one)
 
-    def _asked(self) -> list[tuple[StoryAddress, Listing | None]]:
-        stories: dict[str, tuple[StoryAddress, Listing | None]] = {}
+    def _asked(self) -> list[Wanted]:
+        stories: dict[str, Wanted] = {}
         for url in self.arguments.urls:
             story = self.stories.identify(url) or StoryAddress(url, url)
-            stories.setdefault(story.key, (story, None))
+            stories.setdefault(story.key, Wanted(story=story, why="asked for"))
         counts.add(self.crawler, "found", len(stories))
-        return list(stories.values())
+        return list(stories.values())[: self.arguments.limit]
 
-    async def _choose(self, found: dict[str, Listing]) -> list[tuple[StoryAddress, Listing | None]]:
-        known = await asyncio.to_thread(self._known, found)
-        wanted: list[tuple[str, StoryAddress, Listing]] = []
-        for key, listing in found.items():
-            date = self._date(listing)
-            if self.arguments.since is not None and date is not None and date < self.arguments.since.isoformat():
-                continue
-            reason = reason_to_fetch(listing, known.get(key) or known.get(listing.url), zone=self.zone)
-            if reason is None:
-                counts.add(self.crawler, "known")
-                continue
-            logger.debug("%s: fetched because %s", listing.url, reason)
-            # What a front shows without a date is fresh, and goes first.
-            wanted.append((date or "9999", StoryAddress(key, listing.url), listing))
-        wanted.sort(key=lambda entry: entry[0], reverse=True)
-        return [(story, listing) for _, story, listing in wanted]
-
-    def _date(self, listing: Listing) -> str | None:
-        stated = listing.published or listing.modified
-        moment = parse_time(stated, zone=self.zone) if stated else None
-        return moment.date if moment else None
-
-    def _known(self, found: dict[str, Listing]) -> dict[str, KnownStory]:
+    def _choose(self, finder: Finder) -> list[Wanted]:
+        found = Found(listings=finder.found, seen=finder.seen)
+        bounds = Bounds(
+            since=self.arguments.since,
+            limit=self.arguments.limit,
+            share=self.settings.getfloat("REVISIT_SHARE"),
+            revisits=self.settings.getint("REVISIT_LIMIT"),
+        )
         engine = open_archive(self.settings["ARCHIVE_URL"])
         try:
-            return known_stories(engine, self.source.name, (listing.url for listing in found.values()), found)
+            wanted = choose(engine, self.source, self.stories, found, self.revisits, bounds, now(self.crawler))
         finally:
             engine.dispose()
+        counts.add(self.crawler, "known", len(finder.found.keys() - {one.story.key for one in wanted}))
+        return wanted
 
-    def _story_request(self, story: StoryAddress, listing: Listing | None) -> Request:
+    def _story_request(self, wanted: Wanted) -> Request:
         return Request(
-            story.url,
+            wanted.story.url,
             callback=self.parse_story,
             errback=self.miss_story,
-            cb_kwargs={"story": story, "listing": listing},
+            headers=dict(wanted.headers),
+            cb_kwargs={"story": wanted.story, "listing": wanted.listing},
             # Scrapy's filter would drop, without a word, a redirect to an address that was fetched before.
             dont_filter=True,
         )

@@ -63,7 +63,9 @@ class Progress:
 
     def item_scraped(self, item: Any) -> None:
         """Say of a page with which something is wrong which one it is and what."""
-        if isinstance(item, Miss):
+        if isinstance(item, Miss) and item.outcome in counts.ANSWERS:
+            logger.debug("%s: %s: %s", item.url, item.outcome, item.reason)
+        elif isinstance(item, Miss):
             logger.warning("%s: %s: %s", item.url, item.outcome, item.reason)
         elif isinstance(item, Story) and (item.outcome is not None or item.article.problems):
             problems = "; ".join(item.article.problems)

@@ -86,8 +86,8 @@ _FEW_WORDS = 4  # from so many words on, a slug is a headline: section names hav
 def address_kind(url: str) -> AddressKind:
     """Tell what stands at ``url`` on an unknown paper.
 
-    ``other`` are pages that are neither story nor list: shops, videos, services, files. ``unknown``: a page of one or
-    two plain words that may be either.
+    ``other`` are pages that are neither story nor list: shops, videos, services, files. ``unknown``: a page of plain
+    words that may be either.
     """
     try:
         parts = urlsplit(url)
@@ -138,7 +138,7 @@ def _named(names: list[str], segments: list[str]) -> AddressKind:
         return "story"
     if words >= 3 and _ENDING.search(segments[-1]):
         return "story"
-    return "unknown" if words > 1 or len(names) > 2 or any(map(str.isdigit, own)) else "list"
+    return "unknown" if words > 1 or len(names) > 1 or any(map(str.isdigit, own)) else "list"
 
 
 def _is_story_name(name: str) -> bool:

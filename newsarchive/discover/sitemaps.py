@@ -5,6 +5,8 @@ Sources: sitemaps.org/protocol.html and developers.google.com/search/docs/crawli
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -16,6 +18,16 @@ from newsarchive.page import Listing
 
 # A sitemap has at most 50,000 entries by its protocol; what comes after them is not read.
 MAX_ENTRIES = 50_000
+# What the children of an index are called that hold no stories, or the same ones again.
+_NO_STORIES = re.compile(
+    r"image|photo|video|gallery|galerie|podcast|author|autor|categor|kategor|\btags?\b|tag-?sitemap|post_tag|topic|thema"
+    r"|section|product|shop|recipe|event|static|/pages?[-_.]|page-sitemap|mobile|amp\b",
+    re.IGNORECASE,
+)
+_NEWS = re.compile(r"news|latest|recent|48h|today|aktuell", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+")
+# Of a paper that lists its sitemaps by month, so many are read where no bound in time is given: the last year.
+_RECENT = 12
 
 
 @dataclass(slots=True)
@@ -84,3 +96,21 @@ def _fields(entry: etree._Element) -> dict[str, str]:
         elif len(child) == 0 and (text := text_of(child)):
             fields.setdefault(name, text)
     return fields
+
+
+def recent(children: Iterable[tuple[str, str | None]], since: str | None = None) -> list[str]:
+    """Return the children of an index in which new stories stand, newest first; ``since`` is an ISO date.
+
+    News sitemaps alone, where there are any: by their rules they hold the last two days. Else the newest by the date
+    that the index states, or by the numbers in their names; with ``since`` all that were modified later.
+    """
+    stories = [(url, modified or "") for url, modified in children if not _NO_STORIES.search(url)]
+    news = [url for url, _ in stories if _NEWS.search(url.rpartition("/")[2])]
+    if news and since is None:
+        return news[:_RECENT]
+    newest = sorted(
+        stories, key=lambda child: (child[1], [int(n[:12]) for n in _NUMBERS.findall(child[0])]), reverse=True
+    )
+    if since is None:
+        return [url for url, _ in newest[:_RECENT]]
+    return [url for url, modified in newest if not modified or modified[: len(since)] >= since]

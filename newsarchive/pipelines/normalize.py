@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsarchive.article import Article
+from newsarchive.extract.page_kind import no_story
 from newsarchive.extract.verdict import doubts, judge
 from newsarchive.normalize.article import normalize
 from newsarchive.page import Outcome, Page
@@ -23,7 +24,12 @@ def normalize_reading(page: Page, reading: Reading) -> tuple[Article, Outcome | 
     """
     article = normalize(reading)
     outcome = judge(page, article)
-    if outcome == "unreadable":
+    # A described paper's addresses are stories by its own pattern, and so are those that were asked for.
+    instead = no_story(page.body, article) if page.listing is not None and page.layout is None else None
+    if instead is not None and outcome in (None, "unreadable", "paywalled"):
+        outcome = "unreadable"
+        article.problems.append(f"no story: {instead}")
+    elif outcome == "unreadable":
         article.problems.append("no headline" if not article.headline else "no body")
     elif outcome is not None:
         article.problems.append(_REASONS[outcome])

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.exceptions import NotConfigured
 
 from newsarchive.crawl import counts
 from newsarchive.crawl.paper import NewspaperSpider
-from newsarchive.page import Miss, Story
+from newsarchive.page import Miss, Page, Story
 
 
 class Since:
-    """Item pipeline: drops a ``Story`` published before the date asked for.
+    """Item pipeline: makes a ``Story`` published before the date asked for a ``Miss``: a visit that changes nothing.
 
     Undated stories pass, and so do those whose addresses were asked for.
     """
@@ -36,5 +36,20 @@ class Since:
             published = item.article.published
             if published is not None and published.date < self.since:
                 counts.add(self.crawler, "older")
-                raise DropItem(f"{item.page.requested_url} was published before {self.since}", log_level="DEBUG")
+                return older(item.page, f"published {published.date}, before since={self.since}: not archived")
         return item
+
+
+def older(page: Page, reason: str) -> Miss:
+    """Return the visit to a page that is not archived, for ``reason``."""
+    return Miss(
+        source=page.source,
+        url=page.requested_url,
+        outcome="unchanged",
+        visited_at=page.fetched_at,
+        reason=reason,
+        http_status=page.status,
+        redirect_url=page.url if page.url != page.requested_url else None,
+        capture=page.capture,
+        listing=page.listing,
+    )

@@ -147,16 +147,23 @@ def test_listings_that_are_none_are_said_to_be_so(site: Site, tmp_path: Path) ->
 
 def test_an_index_without_end_is_not_followed_to_it(site: Site, tmp_path: Path) -> None:
     publish(site, range(100, 101))
-    children = "".join(f"<sitemap><loc>{site.url}/part/{n}.xml</loc></sitemap>" for n in range(MAX_SITEMAPS + 50))
-    site.answers["/wide.xml"] = Answer(body=f"<sitemapindex>{children}</sitemapindex>".encode())
     for depth in range(6):
         deeper = f"<sitemapindex><sitemap><loc>{site.url}/deep/{depth + 1}.xml</loc></sitemap></sitemapindex>"
         site.answers[f"/deep/{depth}.xml"] = Answer(body=deeper.encode())
-    urls = ", ".join(f'"{site.url}{path}"' for path in ("/sitemap.xml", "/deep/0.xml", "/wide.xml"))
-    project(tmp_path, site, f"sitemaps = ({urls})")
+    project(tmp_path, site, f'sitemaps = ("{site.url}/sitemap.xml", "{site.url}/deep/0.xml")')
     done = crawl(tmp_path)
     assert done.status == 0, done.log
     assert [path for path in site.paths if path.startswith("/deep")] == [f"/deep/{n}.xml" for n in range(3)]
+    assert f"listing {site.url}/deep/2.xml: not followed: an index within 2 indexes" in done.log
+
+
+def test_an_index_of_too_many_sitemaps_is_cut(site: Site, tmp_path: Path) -> None:
+    publish(site, range(100, 101))
+    children = "".join(f"<sitemap><loc>{site.url}/part/{n}.xml</loc></sitemap>" for n in range(MAX_SITEMAPS + 50))
+    site.answers["/wide.xml"] = Answer(body=f"<sitemapindex>{children}</sitemapindex>".encode())
+    project(tmp_path, site, f'sitemaps = ("{site.url}/sitemap.xml", "{site.url}/wide.xml")')
+    done = crawl(tmp_path)
+    assert done.status == 0, done.log
     assert len([path for path in site.paths if path.endswith(".xml")]) == MAX_SITEMAPS
     assert done.log.count(f"more than {MAX_SITEMAPS} sitemaps") == 1
 

@@ -20,7 +20,7 @@ def wait_for(site: Site, path: str) -> None:
 
 def test_the_second_crawl_of_a_paper_says_so_and_ends(site: Site, tmp_path: Path) -> None:
     publish(site, range(100, 102))
-    site.answers["/sitemap.xml"].wait = 3  # type: ignore[union-attr]
+    site.answers["/sitemap.xml"].wait = 12  # type: ignore[union-attr]
     project(tmp_path, site)
     patient = (*QUICK, "DOWNLOAD_TIMEOUT=20")
     first = start(tmp_path, settings=patient)

@@ -43,8 +43,9 @@ class Command(ScrapyCrawl):
                 self._refuse(str(error))
                 return
         crawler = self._create_crawler(name)
+        paper = spider_class.paper_name(**arguments) if issubclass(spider_class, NewspaperSpider) else name
         try:
-            with paper_lock(crawler.settings, name):
+            with paper_lock(crawler.settings, paper):
                 process.crawl(crawler, **arguments)
                 process.start()
         except AlreadyCrawled as error:
