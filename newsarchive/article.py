@@ -77,6 +77,7 @@ class Article:
     published: Moment | None = None
     modified: Moment | None = None
     body: str | None = None  # paragraphs and subheads, a blank line between them
+    correction: str | None = None  # the notice in which the paper corrects itself; it stands in the body too
     images: list[Image] = field(default_factory=list)
     lead_image: str | None = None
     tags: list[str] = field(default_factory=list)

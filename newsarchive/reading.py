@@ -79,6 +79,7 @@ class Reading:
     published: Stamp | None = None
     modified: Stamp | None = None
     body: list[str] = field(default_factory=list)  # paragraphs and subheads
+    correction: Found | None = None  # paragraphs of it, a blank line between them
     images: list[Picture] = field(default_factory=list)
     lead_image: Found | None = None
     tags: list[str] = field(default_factory=list)

@@ -109,7 +109,7 @@ def test_a_new_paper_is_one_file_and_its_page_gives_its_fields(own_project: Path
     wanted = json.loads((own_project / "48213.json").read_text("utf-8"))
     printed = json.loads(run(own_project, "newsarchive", "extract", "48213.html", "--url", wanted["url"], "--json"))
     assert {field: printed[field] for field in wanted} == wanted
-    assert set(printed) - set(wanted) == {"rules", "problems"}
+    assert set(printed) - set(wanted) == {"correction", "rules", "problems"}
 
 
 def test_a_new_paper_is_crawled_in_an_empty_project(own_project: Path) -> None:

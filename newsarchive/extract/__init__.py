@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsarchive.extract.addresses import canonical, external_id
 from newsarchive.extract.authors import authorship
 from newsarchive.extract.body import read_body
+from newsarchive.extract.correction import correction
 from newsarchive.extract.described import stated, stated_list, story_address
 from newsarchive.extract.document import Document, parse
 from newsarchive.extract.headline import headline, site_names
@@ -68,6 +69,7 @@ def read(
     who = authorship(data, marks, body, sites, at, stated(document, own.byline))
     reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]
     _note(reading, "body", body.rule if reading.body else None)
+    reading.correction = correction(reading.body)
     shown = read_images(document, data, body, headline=text, layout=layout)
     reading.images, reading.lead_image = shown.pictures, shown.lead
     _note(reading, "images", shown.rule)

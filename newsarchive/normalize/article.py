@@ -39,7 +39,10 @@ def normalize(reading: Reading) -> Article:
         if stamp is not None and (moment := read_time(stamp, languages)) is not None:
             setattr(article, name, moment)
             article.rules[name] = stamp.rule
-    article.body = "\n\n".join(block for paragraph in reading.body if (block := clean(paragraph))) or None
+    article.body = _paragraphs(reading.body)
+    if reading.correction is not None:
+        article.correction = _paragraphs(reading.correction.value.split("\n\n"))
+        article.rules["correction"] = reading.correction.rule
     article.images = _images(reading.images, reading.base_url)
     if reading.lead_image is not None:
         article.lead_image = _image_address(reading.lead_image.value, reading.base_url)
@@ -52,6 +55,10 @@ def normalize(reading: Reading) -> Article:
             article.rules[name] = mark.rule
     article.related_links = [link for raw in reading.related_links if (link := _link(raw, reading.base_url))]
     return article
+
+
+def _paragraphs(blocks: Sequence[str]) -> str | None:
+    return "\n\n".join(block for paragraph in blocks if (block := clean(paragraph))) or None
 
 
 def read_time(stamp: Stamp, languages: Sequence[str] = ()) -> Moment | None:
