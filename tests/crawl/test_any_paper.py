@@ -108,15 +108,16 @@ def test_feeds_of_every_kind_by_link(site: Site, tmp_path: Path) -> None:
     kinds: dict[str, Callable[[str], str]] = {"rss": rss, "atom": atom, "rdf": rdf, "feed": json_feed}
     links = ""
     for kind, write in kinds.items():
-        links += (
-            f'<link rel="alternate" type="application/{kind}+{"json" if kind == "feed" else "xml"}" href="/{kind}">'
-        )
-        site.answers[f"/{kind}"] = page(write(f"{site.url}/quay/{kind}?utm_source=feed"), content_type="text/plain")
+        syntax = "json" if kind == "feed" else "xml"
+        links += f'<link rel="alternate" type="application/{kind}+{syntax}" href="/{kind}">'
+        site.answers[f"/{kind}"] = page(write(f"{site.url}/quay/by-{kind}?utm_source=rss"), content_type="text/plain")
     home(site, links)
     for number, kind in enumerate(kinds):
-        site.answers[f"/quay/{kind}"] = page(story(number))
+        site.answers[f"/quay/by-{kind}"] = page(story(number))
     done = crawl(tmp_path, "-a", f"url={site.url}/")
-    assert {url for (url,) in done.rows("select url from articles")} == {f"{site.url}/quay/{kind}" for kind in kinds}
+    assert {url for (url,) in done.rows("select url from articles")} == {
+        f"{site.url}/quay/by-{kind}" for kind in kinds
+    }, done.log
 
 
 @pytest.mark.parametrize(("path", "write"), [("/feed/", rss), ("/feed.json", json_feed)])
