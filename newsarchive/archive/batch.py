@@ -18,7 +18,9 @@ from newsarchive.archive.history import insert_earlier, latest_observed_at
 from newsarchive.archive.holdings import ARTICLES, CAPTURES, Arrival, Holding, Holdings, address_key
 from newsarchive.archive.links import link_external_ids, link_rows, same_links, stored_links
 from newsarchive.archive.names import Names, reserve_ids
+from newsarchive.archive.next_visits import Attempt, Pace, plan_next_visits
 from newsarchive.archive.rows import LISTS, Rows, insert_rows
+from newsarchive.archive.sightings import mark_archived
 from newsarchive.archive.wording import reconcile, wording_of
 from newsarchive.page import Capture, Miss, Outcome, Story
 
@@ -28,7 +30,7 @@ Item = Story | Miss | Capture
 class Batch:
     """Writes items in the order given. Use one for one transaction, whose write lock the caller holds."""
 
-    def __init__(self, connection: Connection, crawl_id: int, names: Names) -> None:
+    def __init__(self, connection: Connection, crawl_id: int, names: Names, pace: Pace) -> None:
         self.outcomes: Counter[str] = Counter()  # visits by outcome
         self.yields: Counter[tuple[int, str, bool]] = Counter()  # pages by newspaper, field, and whether it was found
         self._connection = connection
@@ -36,6 +38,9 @@ class Batch:
         self._names = names
         self._holdings = Holdings()
         self._rows = Rows()
+        self._pace = pace
+        self._attempts: list[Attempt] = []
+        self._met: list[tuple[int, int, str | None, list[str]]] = []  # articles at addresses new to them
 
     def write(self, items: Sequence[Item]) -> None:
         """Write all items. Database errors pass through; the caller rolls back."""
@@ -54,6 +59,8 @@ class Batch:
             else:
                 self._miss(item)
         self._rows.write(self._connection, self._names)
+        plan_next_visits(self._connection, self._attempts, self._pace)
+        mark_archived(self._connection, self._met)
 
     def _write_captures(self, items: Sequence[Item]) -> None:
         """Give each recorded response its row, once in a crawl however often it is handed in."""
@@ -132,6 +139,7 @@ class Batch:
         self._visit(
             source_id, page.url if arrival.moved else page.requested_url, holding.id if holding else None,
             page.fetched_at, outcome, http_status=page.status, capture_id=self._capture_id(page.capture), reason=reason,
+            headers=page.headers,
         )  # fmt: skip
 
     def _begin(self, arrival: Arrival) -> Holding:
@@ -179,8 +187,10 @@ class Batch:
             self._rows.wordings[holding.id, holding.number] = kept
         facts = {**holding.facts, **_facts(story)}
         facts["external_id"] = facts["external_id"] or story.article.external_id
-        if arrival.moved:
-            facts["url"] = page.url
+        if arrival.moved or (
+            story.article.canonical_url and address_key(page.url) == address_key(story.article.canonical_url)
+        ):
+            facts["url"] = page.url  # where the paper sends readers, or where the page says that it is at home
         if changed or following or facts != holding.facts:
             holding.facts = facts
             self._rows.rewritten[holding.id] = holding
@@ -224,7 +234,10 @@ class Batch:
             self._rows.stale["related_links"].add(holding.id)
 
     def _note_addresses(self, arrival: Arrival, holding: Holding) -> None:
-        for url in self._holdings.add(holding, arrival.addresses):
+        fresh = self._holdings.add(holding, arrival.addresses)
+        if fresh:
+            self._met.append((holding.id, holding.source_id, holding.facts["external_id"], fresh))
+        for url in fresh:
             self._rows.addresses[url, holding.source_id] = {
                 "url": url,
                 "source_id": holding.source_id,
@@ -259,8 +272,13 @@ class Batch:
         redirect_url: str | None = None,
         capture_id: int | None = None,
         reason: str | None = None,
+        headers: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.outcomes[outcome] += 1
+        if article_id is not None:
+            self._attempts.append(
+                Attempt(article_id=article_id, url=url, visited_at=visited_at, outcome=outcome, headers=headers)
+            )
         self._rows.visits.append(
             {
                 "crawl_id": self._crawl_id,

@@ -6,12 +6,34 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from newsarchive.archive.models import Base
 from newsarchive.page import Capture
 
 CAPTURES = Base.metadata.tables["captures"]
 AT_A_TIME = 1_000  # rows in memory
+
+
+def find_earlier(engine: Engine, url: str, digest: str | None) -> Capture | None:
+    """Return the latest recorded page of an address, if ``digest`` is given with that very body; ``None`` without one.
+
+    A crawl goes on where the archive cannot be asked: the page is then recorded whole.
+    """
+    query = (
+        select(*(CAPTURES.c[field.name] for field in fields(Capture)))
+        .where(CAPTURES.c.url == url, CAPTURES.c.http_status == 200, CAPTURES.c.warc_file.is_not(None))
+        .order_by(CAPTURES.c.fetched_at.desc(), CAPTURES.c.id.desc())
+        .limit(1)
+    )
+    if digest is not None:
+        query = query.where(CAPTURES.c.digest == digest)
+    try:
+        with engine.connect() as connection:
+            row = connection.execute(query).first()
+    except SQLAlchemyError:
+        return None
+    return Capture(**row._mapping) if row is not None else None
 
 
 def recorded_captures(engine: Engine) -> Iterator[Capture]:

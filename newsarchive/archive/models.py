@@ -21,7 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from newsarchive.archive.columns import Instant, Json
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration: what an archive must be at to be opened by this version of newsarchive."""
 
 
@@ -225,6 +225,77 @@ class VisitRow(Base):
     redirect_url: Mapped[str | None]
     capture_id: Mapped[int | None] = mapped_column(ForeignKey("captures.id"))
     reason: Mapped[str | None]
+
+
+class NextVisitRow(Base):
+    """When an article is to be visited again, where, and what the server gave to ask it with."""
+
+    __tablename__ = "next_visits"
+    __table_args__ = (Index(None, "source_id", "rung", "due_at"),)
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    url: Mapped[str]
+    visited_at: Mapped[datetime]
+    unseen_since: Mapped[datetime | None]
+    rung: Mapped[int]
+    due_at: Mapped[datetime]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+
+
+class ListingRow(Base):
+    """A sitemap, feed or front that announced stories."""
+
+    __tablename__ = "listings"
+    __table_args__ = (UniqueConstraint("source_id", "url"), _text_is("kind", "sitemap", "feed", "front"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    url: Mapped[str]
+    kind: Mapped[str]
+
+
+class AnnouncementRow(Base):
+    """A story that a paper's listings announced, archived or not."""
+
+    __tablename__ = "announcements"
+    __table_args__ = (
+        UniqueConstraint("source_id", "key"),
+        Index(None, "source_id", "announced_date", "article_id"),
+        Index(None, "article_id"),
+        # Those that wait to be archived are few; they are asked for by every crawl.
+        Index("ix_announcements_waiting", "source_id", "last_seen_at", sqlite_where=text("article_id IS NULL"),
+              postgresql_where=text("article_id IS NULL")),
+        Index("ix_announcements_waiting_url", "url", sqlite_where=text("article_id IS NULL"),
+              postgresql_where=text("article_id IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    key: Mapped[str]
+    url: Mapped[str]
+    title: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    announced_date: Mapped[str]
+    dated: Mapped[bool]
+    modified_at: Mapped[datetime | None]
+    modified_seen_at: Mapped[datetime | None]
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
+
+
+class SightingRow(Base):
+    """Where a story was announced, from when to when."""
+
+    __tablename__ = "sightings"
+    __table_args__ = (Index(None, "listing_id", "last_seen_at"), {"sqlite_with_rowid": False})
+
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcements.id"), primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), primary_key=True)
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
 
 
 class AuthorRow(Base):

@@ -34,7 +34,56 @@ def _article_rows(joined: Joined) -> str:
         FROM articles LEFT JOIN sources ON sources.id = source_id"""
 
 
-VIEWS: dict[str, Callable[[Joined], str]] = {"article_rows": _article_rows}
+def _removals(joined: Joined) -> str:
+    # Only an answer that the story is not there counts: a timeout, a server's error or a challenge says nothing of it.
+    # articles.last_seen_at is the latest visit that showed it, so that a story that is back is a removal no more.
+    return """
+        SELECT articles.id AS article_id, sources.name AS source, articles.external_id, articles.url,
+            articles.headline, articles.published_at, articles.last_seen_at,
+            min(visits.visited_at) AS missing_since, max(visits.visited_at) AS last_visited_at,
+            count(*) AS visits,
+            sum(CASE WHEN visits.outcome = 'not_found' THEN 1 ELSE 0 END) AS not_found,
+            sum(CASE WHEN visits.outcome = 'gone' THEN 1 ELSE 0 END) AS gone,
+            min(visits.capture_id) AS first_capture_id, max(visits.capture_id) AS last_capture_id
+        FROM visits
+        JOIN articles ON articles.id = visits.article_id AND articles.last_seen_at < visits.visited_at
+        JOIN sources ON sources.id = articles.source_id
+        WHERE visits.outcome IN ('not_found', 'gone')
+        GROUP BY articles.id, sources.name
+        HAVING count(*) > 1 OR min(visits.outcome) = 'gone'"""
+
+
+def _unarchived(joined: Joined) -> str:
+    latest = "SELECT max(id) FROM visits WHERE visits.url = announcements.url"
+    places = joined(
+        "url", " ", "sightings JOIN listings ON listings.id = listing_id WHERE announcement_id = announcements.id",
+        "listings.id",
+    )  # fmt: skip
+    return f"""
+        SELECT sources.name AS source, announcements.announced_date, announcements.url, announcements.title,
+            announcements.first_seen_at, announcements.last_seen_at, ({places}) AS listed_in,
+            (SELECT count(*) FROM visits WHERE visits.url = announcements.url) AS visits,
+            last.visited_at AS last_visited_at, last.outcome AS last_outcome, last.reason AS last_reason
+        FROM announcements
+        JOIN sources ON sources.id = announcements.source_id
+        LEFT JOIN visits AS last ON last.id = ({latest})
+        WHERE announcements.article_id IS NULL"""
+
+
+def _completeness(joined: Joined) -> str:
+    return """
+        SELECT sources.name AS source, announced_date, count(*) AS announced, count(article_id) AS archived,
+            count(*) - count(article_id) AS missing
+        FROM announcements JOIN sources ON sources.id = announcements.source_id
+        GROUP BY announcements.source_id, sources.name, announced_date"""
+
+
+VIEWS: dict[str, Callable[[Joined], str]] = {
+    "article_rows": _article_rows,
+    "removals": _removals,
+    "unarchived": _unarchived,
+    "completeness": _completeness,
+}
 """Names of views and their queries, in an order in which a later one may rest on an earlier one."""
 
 

@@ -13,6 +13,7 @@ from newsarchive.archive.crawls import record_progress, record_yields
 from newsarchive.archive.database import place, writing
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.names import Names, take_write_lock
+from newsarchive.archive.next_visits import Pace, at_once
 
 BATCH = 100  # items, a story's own capture among them; larger batches make an article hardly cheaper
 PATIENCE = 0.75  # seconds that an item waits for its batch to fill; with a timer of a quarter, at most one second
@@ -32,14 +33,19 @@ class Writer:
         batch: int = BATCH,
         patience: float = PATIENCE,
         sync_captures: Callable[[], None] = lambda: None,
+        pace: Pace = at_once,
     ) -> None:
-        """``sync_captures`` is called before a batch is written: what its captures point at must be on disk first."""
+        """``sync_captures`` is called before a batch is written: what its captures point at must be on disk first.
+
+        ``pace`` says when an article that was visited is to be visited again.
+        """
         self.counts: Counter[str] = Counter()  # committed visits by outcome
         self._engine = engine
         self._crawl_id = crawl_id
         self._batch = batch
         self._patience = patience
         self._sync_captures = sync_captures
+        self._pace = pace
         self._names = Names()
         self._waiting: list[Item] = []
         self._since = 0.0
@@ -71,7 +77,7 @@ class Writer:
         try:
             with plain_errors(place(self._engine)), writing(self._engine) as connection, connection.begin():
                 take_write_lock(connection)
-                batch = Batch(connection, self._crawl_id, self._names)
+                batch = Batch(connection, self._crawl_id, self._names, self._pace)
                 batch.write(items)
                 outcomes = batch.outcomes
                 record_progress(connection, self._crawl_id, self.counts + outcomes)

@@ -7,6 +7,7 @@ import logging
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from typing import Self
 
 from scrapy import Request, Spider, signals
@@ -16,13 +17,16 @@ from scrapy.utils.asyncio import create_looping_call, run_in_thread
 from scrapy.utils.defer import deferred_from_coro
 from sqlalchemy import Engine
 
+from newsarchive.archive.captures import find_earlier
 from newsarchive.archive.crawls import begin_crawl, finish_crawl
 from newsarchive.archive.database import open_archive
 from newsarchive.archive.drift import find_drift
 from newsarchive.archive.errors import ArchiveError
+from newsarchive.archive.next_visits import at_once
 from newsarchive.archive.writer import Writer
 from newsarchive.crawl import counts
 from newsarchive.crawl.exit_status import fail
+from newsarchive.crawl.paper import NewspaperSpider
 from newsarchive.page import Capture, Miss, Story
 from newsarchive.warc.captured import captured
 from newsarchive.warc.recorder import Recorder
@@ -69,11 +73,13 @@ class Archive:
         assert spider is not None
         self._engine = open_archive(self.crawler.settings["ARCHIVE_URL"])
         self._crawl_id = begin_crawl(self._engine, spider.name, _arguments(spider), datetime.now(UTC))
+        pace = spider.revisits.pace if isinstance(spider, NewspaperSpider) else at_once
         recorder = self.crawler.get_downloader_middleware(Recorder)
         if recorder is None:
-            self._writer = Writer(self._engine, self._crawl_id)
+            self._writer = Writer(self._engine, self._crawl_id, pace=pace)
         else:
-            self._writer = Writer(self._engine, self._crawl_id, sync_captures=recorder.sync)
+            self._writer = Writer(self._engine, self._crawl_id, pace=pace, sync_captures=recorder.sync)
+            recorder.find_earlier = partial(find_earlier, self._engine)
 
     async def process_item(self, item: Story | Miss) -> Story | Miss:
         """Hand the item to the open batch. A full batch is awaited, so that no more than a few wait in memory."""
@@ -104,6 +110,7 @@ class Archive:
                 self._stop(str(error))
             else:
                 self._count(outcomes)
+                logger.debug("committed: %d visits", outcomes.total())
 
     def _count(self, outcomes: Counter[str]) -> None:
         for outcome, number in outcomes.items():

@@ -22,7 +22,7 @@ from newsarchive.page import Capture
 from newsarchive.warc import record
 from newsarchive.warc.captured import NoVisit, announce, body_digest, describe, forget
 from newsarchive.warc.file import RecordingFile
-from newsarchive.warc.read import record_date, target_uri
+from newsarchive.warc.read import parse_date, record_date, target_uri
 from newsarchive.warc.record import Earlier, Exchange, payload_digest
 from newsarchive.warc.repair import repair_recent
 from newsarchive.warc.walk import RecordingError, read_entry
@@ -162,10 +162,14 @@ class Recorder:
         except RecordingError as error:
             logger.warning("a known page is recorded again: %s", error)
             return None
-        date, its_digest = record_date(fields), fields.get("warc-payload-digest")
-        if date is None or not (not_modified or its_digest == payload):
+        its_digest = fields.get("warc-payload-digest")
+        if fields.get("warc-type") == "revisit":  # then what that one refers to has the bytes
+            url, date = fields.get("warc-refers-to-target-uri"), parse_date(fields.get("warc-refers-to-date"))
+        else:
+            url, date = target_uri(fields), record_date(fields)
+        if url is None or date is None or not (not_modified or its_digest == payload):
             return None
-        return Earlier(target_uri(fields), date, its_digest)
+        return Earlier(url, date, its_digest)
 
     def _fail(self, error: Exception) -> None:
         """End the crawl: what cannot be recorded must not be archived."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from newsarchive.archive.database import writing
+from newsarchive.archive.names import Names, take_write_lock
+from newsarchive.archive.sightings import Seen, note_sightings
 from newsarchive.article import Author
+from newsarchive.page import Listing
 from tests.archive.conftest import Archive
-from tests.archive.stories import OTHER, address, capture, day, link, miss, moment, story
+from tests.archive.stories import OTHER, PAPER, address, capture, day, link, miss, moment, story
 
 
 def fill(archive: Archive) -> None:
@@ -19,6 +23,22 @@ def fill(archive: Archive) -> None:
         story(2, at=day(1), headline="小熊貓回家了", capture=capture(102), modified=moment(day(1))),
         story(3, at=day(1), body="改過的內文，沒有人說。", capture=capture(103)),
         miss("not_found", at=day(2), url=address(4), http_status=404),
+        miss("not_found", at=day(3), url=address(4), http_status=404),
+        miss("not_found", at=day(1), url=address(7), http_status=404),
+        story(7, at=day(2)),
+        story(8, at=day(2), url=address(8, 11)),
+        miss("not_found", at=day(2), url=address(99), http_status=404),
         miss("timeout", at=day(2), url=address(5)),
         story(6, at=day(2)),
     )
+    sitemap, front = "https://www.morgen.example/sitemap.xml", "https://www.morgen.example/"
+    with writing(archive.engine) as connection, connection.begin():
+        take_write_lock(connection)
+        source_id = Names().sources(connection, [PAPER])[PAPER.name]
+        found = [
+            (str(n),
+             Listing(url=address(n), found_in=sitemap, found_by="sitemap", title=f"第{n}則", published="2026-03-01"),
+             [Seen(sitemap, "sitemap", day(0)), Seen(front, "front", day(1))])
+            for n in (1, 2, 3, 99)
+        ]  # fmt: skip
+        note_sightings(connection, source_id, found, PAPER.timezone)
