@@ -27,6 +27,7 @@ BELOW: dict[str, set[str]] = {
     "crawl": TYPES | {"normalize", "extract", "discover", "warc", "archive"},
     "pipelines": TYPES | {"normalize", "extract", "warc", "archive", "crawl"},
     "spiders": {"extract", "crawl"},
+    "describe": TYPES | {"normalize", "extract", "discover", "warc"},
 }
 BELOW["__init__"] = {"article", "page", "extract", "normalize"}
 BELOW["cli"] = {*BELOW, "__init__"} - {"cli"}
