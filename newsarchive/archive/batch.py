@@ -117,6 +117,8 @@ class Batch:
     def _story(self, arrival: Arrival) -> None:
         story, source_id = arrival.story, arrival.source_id
         page, article, outcome = story.page, story.article, story.outcome
+        if story.text_digest and story.shingles:
+            self._rows.samples[story.text_digest] = story.shingles
         if outcome in (None, "unreadable"):  # other pages are none that the layout should have given all fields of
             self.yields.update((source_id, name, found) for name, found in field_presence(article).items())
         holding = self._holdings.find(arrival)

@@ -26,8 +26,8 @@ def first_with(connection: Connection, digests: Iterable[str]) -> dict[str, int]
     return first
 
 
-def settle(connection: Connection, digests: Iterable[str]) -> None:
-    """Set ``duplicate_of_id`` anew among the articles with these texts, after a body has changed.
+def settle(connection: Connection, digests: Iterable[str]) -> list[int]:
+    """Set ``duplicate_of_id`` anew among the articles with these texts, after a body has changed; returns those set.
 
     The first archived (ids rise in the order of archiving) points nowhere, all others at it: there is never a chain.
     """
@@ -47,3 +47,4 @@ def settle(connection: Connection, digests: Iterable[str]) -> None:
     if corrections:
         statement = update(ARTICLES).where(ARTICLES.c.id == bindparam("article"))
         connection.execute(statement.values(duplicate_of_id=bindparam("original")), corrections)
+    return [row["article"] for row in corrections]

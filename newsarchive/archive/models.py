@@ -8,41 +8,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    MetaData,
-    Text,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from newsarchive.archive.columns import Instant, Json
+from newsarchive.archive.similar_models import ShingleRow, SimilarArticleRow, StoryGroupRow
+from newsarchive.archive.table import Base, text_is
 
-SCHEMA_VERSION = "0003"
+__all__ = ["SCHEMA_VERSION", "Base", "ShingleRow", "SimilarArticleRow", "StoryGroupRow"]  # and the classes below
+
+SCHEMA_VERSION = "0004"
 """The newest migration: what an archive must be at to be opened by this version of newsarchive."""
-
-
-class Base(DeclarativeBase):
-    """All tables of the archive."""
-
-    # Named constraints: SQLite can only alter a table by copying it, and finds constraints by these names.
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {str: Text, datetime: Instant, list[Any]: Json, dict[str, Any]: Json}  # noqa: RUF012 - its API
-
-
-def _text_is(column: str, *values: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
 
 
 class Wording:
@@ -175,7 +150,7 @@ class RevisionRow(Wording, Base):
             "ix_revisions_changes", "observed_at", sqlite_where=text("number > 1"), postgresql_where=text("number > 1")
         ),
         Index(None, "capture_id"),
-        _text_is("cause", "first", "publisher", "extractor"),
+        text_is("cause", "first", "publisher", "extractor"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -248,7 +223,7 @@ class ListingRow(Base):
     """A sitemap, feed or front that announced stories."""
 
     __tablename__ = "listings"
-    __table_args__ = (UniqueConstraint("source_id", "url"), _text_is("kind", "sitemap", "feed", "front"))
+    __table_args__ = (UniqueConstraint("source_id", "url"), text_is("kind", "sitemap", "feed", "front"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
@@ -377,24 +352,6 @@ class RelatedLinkRow(Base):
     published_raw: Mapped[str | None]
     target_article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
     target_external_id: Mapped[str | None]
-
-
-class SimilarArticleRow(Base):
-    """Two articles of which one repeats much of the other's text."""
-
-    __tablename__ = "similar_articles"
-    __table_args__ = (
-        Index(None, "other_id"),
-        _text_is("relation", "same_text", "shares_text"),
-        {"sqlite_with_rowid": False},
-    )
-
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
-    other_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
-    relation: Mapped[str]
-    score: Mapped[float]
-    method: Mapped[str]
-    version: Mapped[int]
 
 
 class FieldYieldRow(Base):

@@ -16,6 +16,7 @@ from newsarchive.archive.links import find_targets
 from newsarchive.archive.models import Base
 from newsarchive.archive.names import Names
 from newsarchive.archive.search_index import forget_articles, index_articles
+from newsarchive.archive.similar import link_similar
 from newsarchive.archive.wording import Wording
 
 Row = dict[str, Any]
@@ -39,6 +40,7 @@ class Rows:
     links: dict[int, list[Row]] = field(default_factory=dict)
     addresses: dict[tuple[str, int], Row] = field(default_factory=dict)
     texts: set[str] = field(default_factory=set)  # digests of texts that an article left or joined by a change
+    samples: dict[str, tuple[int, ...]] = field(default_factory=dict)  # hashes by which texts are found, by digest
     visits: list[Row] = field(default_factory=list)
 
     def write(self, connection: Connection, names: Names) -> None:
@@ -51,10 +53,12 @@ class Rows:
         self._write_seen(connection)
         self._write_revisions(connection)
         self._write_lists(connection, names)
+        told = self._told_before()
         self._write_index(connection)
         self._write_addresses(connection)
         find_targets(connection, sorted({row["article_id"] for row in self.addresses.values()} | self.new.keys()))
-        settle(connection, sorted(self.texts))
+        settled = settle(connection, sorted(self.texts))
+        link_similar(connection, self.new.keys(), told, settled, self.samples)
         insert_rows(connection, "visits", self.visits)
 
     def see(self, article_id: int, at: datetime) -> None:
@@ -122,6 +126,14 @@ class Rows:
         index_articles(connection, ((holding.id, holding.first_seen_at, holding.wording) for holding in written))
         for holding in written:
             holding.indexed = holding.first_seen_at, holding.wording
+
+    def _told_before(self) -> dict[int, str]:
+        """The bodies that articles had which have another now."""
+        return {
+            number: holding.indexed[1]["body"]
+            for number, holding in self.rewritten.items()
+            if number not in self.new and holding.indexed and holding.indexed[1]["body"] != holding.wording["body"]
+        }
 
     def _listed(self, name: str) -> Iterable[tuple[int, int, Any]]:
         """The entries of a list that articles have newly or anew, numbered from 1."""

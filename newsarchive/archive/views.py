@@ -78,11 +78,33 @@ def _completeness(joined: Joined) -> str:
         GROUP BY announcements.source_id, sources.name, announced_date"""
 
 
+def _story_clusters(joined: Joined) -> str:
+    # A page that states only the day of publication states midnight, which would always be first.
+    printed = """CASE WHEN published_precision IN ('minute', 'second') THEN published_at
+                WHEN substr(first_seen_at, 1, 10) = published_date THEN first_seen_at
+                ELSE coalesce(published_at, first_seen_at) END"""
+    within = "PARTITION BY group_id ORDER BY printed_at, article_id"
+    return f"""
+        SELECT group_id AS story_id, row_number() OVER ({within}) AS position,
+            count(*) OVER (PARTITION BY group_id) AS articles, article_id, printed.source, headline, byline, provider,
+            url, printed_at, first_value(printed_at) OVER ({within}) AS first_printed_at,
+            first_value(printed.source) OVER ({within}) AS first_source,
+            first_value(article_id) OVER ({within}) AS first_article_id, duplicate_of_id, characters
+        FROM (
+            SELECT group_id, article_id, sources.name AS source, headline, byline, provider, articles.url,
+                {printed} AS printed_at, duplicate_of_id, length(body) AS characters
+            FROM story_groups
+            JOIN articles ON articles.id = article_id
+            JOIN sources ON sources.id = source_id
+        ) AS printed"""
+
+
 VIEWS: dict[str, Callable[[Joined], str]] = {
     "article_rows": _article_rows,
     "removals": _removals,
     "unarchived": _unarchived,
     "completeness": _completeness,
+    "story_clusters": _story_clusters,
 }
 """Names of views and their queries, in an order in which a later one may rest on an earlier one."""
 
