@@ -16,7 +16,6 @@ ARCHIVE_URL = "sqlite:///archive/newsarchive.db"
 ITEM_PIPELINES = {
     "newsarchive.pipelines.extract.Extract": 100,
     "newsarchive.pipelines.since.Since": 250,
-    "newsarchive.pipelines.deduplicate.Deduplicate": 300,
     "newsarchive.pipelines.archive.Archive": 400,
 }
 

@@ -1,1 +1,1 @@
-"""Scrapy item pipelines: extract, normalize, deduplicate, archive."""
+"""Scrapy item pipelines: extract (with normalize and deduplicate, in one worker's task), since, archive."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from newsarchive.article import Article
 from newsarchive.normalize.fingerprint import text_digest
 from newsarchive.normalize.shingles import Shingled
-from newsarchive.page import Miss, Story
 
 
-class Deduplicate:
-    """Item pipeline: gives a ``Story`` the digest of its text and a sample of its shingles; a ``Miss`` passes.
+def fingerprint(article: Article) -> tuple[str | None, tuple[int, ...]]:
+    """Return the digest of an article's text and a sample of its shingles; the archive links what is equal or alike.
 
-    The archive links what is equal or alike.
+    The last part of a worker's task: to cut a text into shingles takes as long as to store it.
     """
-
-    def process_item(self, item: Story | Miss) -> Story | Miss:
-        """Digest the body."""
-        if isinstance(item, Story) and item.article.body:
-            item.text_digest = text_digest(item.article.body)
-            item.shingles = Shingled.of(item.article.body).sample()
-        return item
+    if not article.body:
+        return None, ()
+    return text_digest(article.body), Shingled.of(article.body).sample()

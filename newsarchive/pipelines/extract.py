@@ -1,4 +1,4 @@
-"""Page to story: each page of a crawl is read and normalized, in processes of its own."""
+"""Page to story: each page of a crawl is read, normalized and fingerprinted, in processes of its own."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from newsarchive.article import Article
 from newsarchive.crawl import counts
 from newsarchive.extract import read
 from newsarchive.page import Miss, Outcome, Page, Story
+from newsarchive.pipelines.deduplicate import fingerprint
 from newsarchive.pipelines.normalize import normalize_reading
 
 logger = logging.getLogger(__name__)
@@ -68,10 +69,10 @@ class Extract:
             return item
         try:
             if self.pool is None:
-                article, outcome = read_page(item)
+                article, outcome, (digest, shingles) = read_page(item)
             else:
                 future = self.pool.schedule(read_page, args=(item,), timeout=self.timeout)
-                article, outcome = await asyncio.wrap_future(future)
+                article, outcome, (digest, shingles) = await asyncio.wrap_future(future)
         except TimeoutError:
             return self._unreadable(item, f"the extractor did not finish within {self.timeout:g} seconds")
         except ProcessExpired as error:
@@ -79,7 +80,7 @@ class Extract:
         except Exception as error:
             logger.exception("the extractor failed on %s", item.url)
             return self._unreadable(item, f"the extractor failed: {type(error).__name__}: {error}")
-        return Story(page=item, article=article, outcome=outcome)
+        return Story(page=item, article=article, outcome=outcome, text_digest=digest, shingles=shingles)
 
     def _unreadable(self, page: Page, reason: str) -> Miss:
         counts.add(self.crawler, "extractor_failed")
@@ -96,11 +97,12 @@ class Extract:
         )
 
 
-def read_page(page: Page) -> tuple[Article, Outcome | None]:
-    """Read one page; the work of a worker."""
+def read_page(page: Page) -> tuple[Article, Outcome | None, tuple[str | None, tuple[int, ...]]]:
+    """Extract, normalize and fingerprint one page; the work of a worker."""
     content_type = next((value for name, value in page.headers if name.lower() == "content-type"), None)
     reading = read(page.body, page.url, layout=page.layout, content_type=content_type, listing=page.listing)
-    return normalize_reading(page, reading)
+    article, outcome = normalize_reading(page, reading)
+    return article, outcome, fingerprint(article)
 
 
 def processors() -> int:
