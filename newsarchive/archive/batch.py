@@ -12,14 +12,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
 
+from newsarchive.archive.changes import FIRST, Change, class_change
 from newsarchive.archive.drift import field_presence
 from newsarchive.archive.duplicates import first_with
-from newsarchive.archive.history import insert_earlier, latest_observed_at
+from newsarchive.archive.history import growing, insert_earlier, latest_observed_at, read_before
 from newsarchive.archive.holdings import ARTICLES, CAPTURES, Arrival, Holding, Holdings, address_key
 from newsarchive.archive.links import link_external_ids, link_rows, same_links, stored_links
 from newsarchive.archive.names import Names, reserve_ids
 from newsarchive.archive.next_visits import Attempt, Pace, plan_next_visits
-from newsarchive.archive.rows import LISTS, Rows, insert_rows
+from newsarchive.archive.rows import Rows, insert_rows
 from newsarchive.archive.sightings import mark_archived
 from newsarchive.archive.wording import reconcile, wording_of
 from newsarchive.page import Capture, Miss, Outcome, Story
@@ -162,28 +163,28 @@ class Batch:
             original = self._first.setdefault(story.text_digest, holding.id)
             if original != holding.id:
                 self._rows.originals[holding.id] = original
-        self._add_revision(holding, story, "first", [])
+        self._add_revision(holding, story, "first", [], FIRST)
         return holding
 
     def _revise(self, arrival: Arrival, holding: Holding) -> Outcome:
         """Bring the article up to what the page says; returns the visit's outcome."""
         story, page = arrival.story, arrival.story.page
         half = story.outcome == "paywalled" or story.article.paywalled
-        kept, changed, following = reconcile(holding.wording, wording_of(story.article, story.text_digest), half=half)
-        before = holding.wording["text_digest"]
-        if kept["text_digest"] != before:
-            self._rows.texts |= {digest for digest in (kept["text_digest"], before) if digest}
-        for name in LISTS:
-            if kept[name] != holding.wording[name]:
-                self._rows.stale[name].add(holding.id)
-        holding.wording = kept
+        seen = self._rows.seen.get(holding.id, holding.last_seen_at), page.fetched_at
+        old, new = holding.wording, wording_of(story.article, story.text_digest)
+        kept, changed, following = reconcile(old, new, seen=seen, half=half)
+        if changed or following:
+            self._rows.reword(holding, kept)
         if changed:
             # From the same bytes only a better extractor reads something else.
-            same_bytes = page.capture is not None and page.capture.digest == holding.digest
-            holding.number += 1
+            same_bytes = page.capture is not None and read_before(self._connection, holding, page.capture.digest)
+            cause = "extractor" if same_bytes else "publisher"
+            change = class_change(old, kept, changed, cause)
+            if not (change.adds_only and cause == "publisher" and self._grow(holding, story, changed, change)):
+                holding.number += 1
+                self._add_revision(holding, story, cause, changed, change)
             holding.observed_at = page.fetched_at
             holding.digest = page.capture.digest if page.capture else None
-            self._add_revision(holding, story, "extractor" if same_bytes else "publisher", changed)
         elif following:
             # The same wording with a later stamp, other picture addresses, another section: its revision follows.
             self._rows.wordings[holding.id, holding.number] = kept
@@ -214,7 +215,22 @@ class Batch:
         self._note_addresses(arrival, holding)
         return story.outcome or ("changed" if added else "unchanged")
 
-    def _add_revision(self, holding: Holding, story: Story, cause: str, changed: list[str]) -> None:
+    def _grow(self, holding: Holding, story: Story, changed: list[str], change: Change) -> bool:
+        """Add a live blog's new entries to its latest revision, if that has only entries too and is young."""
+        at, key, rows = story.page.fetched_at, (holding.id, holding.number), self._rows
+        latest = growing(self._connection, *key, {**rows.revisions, **rows.grown}, at)
+        if latest is None:
+            return False
+        rows.wordings[key] = holding.wording
+        (rows.revisions if key in rows.revisions else rows.grown)[key] = latest | {
+            "observed_at": at,
+            "capture_id": self._capture_id(story.page.capture),
+            "changed_fields": list(dict.fromkeys([*latest["changed_fields"], *changed])),
+            "additions": latest["additions"] + change.additions,
+        }
+        return True
+
+    def _add_revision(self, holding: Holding, story: Story, cause: str, changed: list[str], change: Change) -> None:
         key = holding.id, holding.number
         self._rows.revisions[key] = {
             "article_id": holding.id,
@@ -223,6 +239,7 @@ class Batch:
             "capture_id": self._capture_id(story.page.capture),
             "cause": cause,
             "changed_fields": changed,
+            **change.columns,
         }
         self._rows.wordings[key] = holding.wording
 

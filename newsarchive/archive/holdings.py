@@ -26,11 +26,10 @@ ADDRESSES = Base.metadata.tables["addresses"]
 
 # What a page says of its article that no reader sees as wording.
 FACTS = ("url", "canonical_url", "external_id", "lead_image", "rules", "problems")
-WORDING = tuple(
-    column.name
-    for column in REVISIONS.columns
-    if column.name not in ("id", "article_id", "number", "observed_at", "capture_id", "cause", "changed_fields")
-)
+# What a revision says of itself and not of the article.
+_CHANGE = ("id", "article_id", "number", "observed_at", "capture_id", "cause", "changed_fields",
+           "substantive", "reasons", "silent", "additions")  # fmt: skip
+WORDING = tuple(column.name for column in REVISIONS.columns if column.name not in _CHANGE)
 
 
 def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:

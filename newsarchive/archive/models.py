@@ -16,7 +16,7 @@ from newsarchive.archive.table import Base, text_is
 
 __all__ = ["SCHEMA_VERSION", "Base", "ShingleRow", "SimilarArticleRow", "StoryGroupRow"]  # and the classes below
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The newest migration: what an archive must be at to be opened by this version of newsarchive."""
 
 
@@ -48,6 +48,7 @@ class Wording:
     paywalled: Mapped[bool]
     live_blog: Mapped[bool]
     text_digest: Mapped[str | None]
+    correction: Mapped[str | None]
     # Long values last: SQLite reads a row from its start and need not walk through the body for a date.
     body: Mapped[str] = mapped_column(sort_order=1)
 
@@ -160,6 +161,10 @@ class RevisionRow(Wording, Base):
     capture_id: Mapped[int | None] = mapped_column(ForeignKey("captures.id"))
     cause: Mapped[str]
     changed_fields: Mapped[list[Any]]
+    substantive: Mapped[bool | None]
+    reasons: Mapped[list[Any]]
+    silent: Mapped[bool | None]
+    additions: Mapped[int]
     authors: Mapped[list[Any]] = mapped_column(sort_order=2)
     images: Mapped[list[Any]] = mapped_column(sort_order=2)
     tags: Mapped[list[Any]] = mapped_column(sort_order=2)
@@ -352,6 +357,22 @@ class RelatedLinkRow(Base):
     published_raw: Mapped[str | None]
     target_article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
     target_external_id: Mapped[str | None]
+
+
+class ReextractionRow(Base):
+    """One run of ``newsarchive reextract``: how far it came, and what it found that would change."""
+
+    __tablename__ = "reextractions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    selection: Mapped[dict[str, Any]]
+    extractor: Mapped[str]
+    applies: Mapped[bool]
+    started_at: Mapped[datetime]
+    written_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    after_article_id: Mapped[int]
+    report: Mapped[dict[str, Any]]
 
 
 class FieldYieldRow(Base):

@@ -35,6 +35,7 @@ class Rows:
     seen: dict[int, datetime] = field(default_factory=dict)
     originals: dict[int, int] = field(default_factory=dict)  # new article -> the one whose text it repeats
     revisions: dict[tuple[int, int], Row] = field(default_factory=dict)
+    grown: dict[tuple[int, int], Row] = field(default_factory=dict)  # revisions of live blogs that entries came to
     wordings: dict[tuple[int, int], Wording] = field(default_factory=dict)  # of revisions, new ones or known
     stale: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # lists -> articles
     links: dict[int, list[Row]] = field(default_factory=dict)
@@ -65,6 +66,17 @@ class Rows:
         """Note that the paper showed the article."""
         self.seen[article_id] = max(at, self.seen.get(article_id, at))
 
+    def reword(self, holding: Holding, wording: Wording) -> None:
+        """Note that an article says this now; what of it stands in tables of its own will be written anew."""
+        before = holding.wording
+        if wording["text_digest"] != before["text_digest"]:
+            self.texts |= {digest for digest in (wording["text_digest"], before["text_digest"]) if digest}
+        for name in LISTS:
+            if wording[name] != before[name]:
+                self.stale[name].add(holding.id)
+        holding.wording = wording
+        self.rewritten[holding.id] = holding
+
     def _write_seen(self, connection: Connection) -> None:
         articles = TABLES["articles"]
         seen = [
@@ -82,6 +94,7 @@ class Rows:
 
     def _write_revisions(self, connection: Connection) -> None:
         insert_rows(connection, "revisions", [{**row, **self.wordings[key]} for key, row in self.revisions.items()])
+        update_rows(connection, "revisions", ("article_id", "number"), list(self.grown.values()))
         following = [
             {"article_id": article_id, "number": number, **wording}
             for (article_id, number), wording in self.wordings.items()

@@ -21,7 +21,8 @@ def fill(archive: Archive) -> None:
     )  # fmt: skip
     archive.write(
         story(2, at=day(1), headline="小熊貓回家了", capture=capture(102), modified=moment(day(1))),
-        story(3, at=day(1), body="改過的內文，沒有人說。", capture=capture(103)),
+        story(3, at=day(1), body="改過的內文，沒有人說。", capture=capture(103), published=moment(day(3))),
+        story(9, at=day(1), body="小熊貓有三隻。\n\n更正：本報昨天寫成兩隻。", correction="更正：本報昨天寫成兩隻。"),
         miss("not_found", at=day(2), url=address(4), http_status=404),
         miss("not_found", at=day(3), url=address(4), http_status=404),
         miss("not_found", at=day(1), url=address(7), http_status=404),
