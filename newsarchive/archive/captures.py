@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from newsarchive.archive.models import Base
@@ -14,23 +14,26 @@ from newsarchive.page import Capture
 CAPTURES = Base.metadata.tables["captures"]
 AT_A_TIME = 1_000  # rows in memory
 
+# Asked for every page of a crawl, and therefore written once.
+_COLUMNS = [CAPTURES.c[field.name] for field in fields(Capture)]
+_EARLIER = (
+    text(f"""
+        SELECT {", ".join(column.name for column in _COLUMNS)} FROM captures
+        WHERE url = :url AND http_status = 200 AND warc_file IS NOT NULL
+            AND (CAST(:digest AS text) IS NULL OR digest = :digest)
+        ORDER BY fetched_at DESC, id DESC LIMIT 1""")
+    .columns(*_COLUMNS)
+)  # fmt: skip
+
 
 def find_earlier(engine: Engine, url: str, digest: str | None) -> Capture | None:
     """Return the latest recorded page of an address, if ``digest`` is given with that very body; ``None`` without one.
 
     A crawl goes on where the archive cannot be asked: the page is then recorded whole.
     """
-    query = (
-        select(*(CAPTURES.c[field.name] for field in fields(Capture)))
-        .where(CAPTURES.c.url == url, CAPTURES.c.http_status == 200, CAPTURES.c.warc_file.is_not(None))
-        .order_by(CAPTURES.c.fetched_at.desc(), CAPTURES.c.id.desc())
-        .limit(1)
-    )
-    if digest is not None:
-        query = query.where(CAPTURES.c.digest == digest)
     try:
         with engine.connect() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_EARLIER, {"url": url, "digest": digest}).first()
     except SQLAlchemyError:
         return None
     return Capture(**row._mapping) if row is not None else None
@@ -38,9 +41,8 @@ def find_earlier(engine: Engine, url: str, digest: str | None) -> Capture | None
 
 def recorded_captures(engine: Engine) -> Iterator[Capture]:
     """Yield every capture that has a place in a recording, file by file in the order of the records."""
-    columns = [CAPTURES.c[field.name] for field in fields(Capture)]
     query = (
-        select(*columns)
+        select(*_COLUMNS)
         .where(CAPTURES.c.warc_file.is_not(None))
         .order_by(CAPTURES.c.warc_file, CAPTURES.c.warc_offset)
         .execution_options(yield_per=AT_A_TIME)
