@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from newsarchive.archive.similar_models import ShingleRow, SimilarArticleRow, StoryGroupRow
@@ -112,6 +112,7 @@ class ArticleRow(Wording, Base):
     __tablename__ = "articles"
     __table_args__ = (
         Index("uq_articles_external_id", "external_id", "source_id", unique=True),
+        Index("uq_articles_search_id", "search_id", unique=True),
         Index(None, "published_at"),
         Index(None, "source_id", "published_date", "section"),
         Index(None, "published_date", "source_id"),
@@ -138,6 +139,7 @@ class ArticleRow(Wording, Base):
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
     rules: Mapped[dict[str, Any]] = mapped_column(sort_order=2)
     problems: Mapped[list[Any]] = mapped_column(sort_order=2)
+    search_id: Mapped[int | None] = mapped_column(BigInteger, sort_order=3)
 
 
 class RevisionRow(Wording, Base):

@@ -21,8 +21,9 @@ from sqlalchemy import (
     text,
 )
 
+from newsarchive.archive.holdings import chunks
 from newsarchive.archive.models import ArticleRow, ImageRow, SourceRow
-from newsarchive.archive.search_index import ID_MASK, INDEX, document_number
+from newsarchive.archive.search_index import INDEX, document_number, document_time
 from newsarchive.archive.search_postgresql import matches, relevance
 from newsarchive.archive.search_query import COLUMN, AnyOf, Node, Term, parse, terms
 from newsarchive.archive.selection import Selection
@@ -31,7 +32,11 @@ from newsarchive.archive.snippets import Marked, mark, snippet
 Order = Literal["newest", "relevance"]
 
 # A word in the headline says more of what a story is about than one in its body.
-_BM25 = "bm25(article_search, 8.0, 4.0, 1.0, 2.0, 2.0, 4.0)"
+_BM25 = "bm25(article_search, 1.0, 8.0, 4.0, 2.0, 2.0, 4.0)"
+
+
+# Hits that are read beyond those wanted: articles of one and the same time stand up to so many places aside.
+_ASIDE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,23 +68,34 @@ def search(
     Raises `QueryError` where the query cannot be understood.
     """
     tree = parse(query) if query and query.strip() else None
-    source = select(SourceRow.name).where(SourceRow.id == ArticleRow.source_id).scalar_subquery()
-    wanted = (ArticleRow.id, ArticleRow.url, ArticleRow.headline, ArticleRow.body, ArticleRow.byline,
-              ArticleRow.section, ArticleRow.published_at, ArticleRow.published_date,
-              source.label("source"))  # fmt: skip
     index = INDEX[engine.dialect.name]
-    found = matching(tree, selection, index, *wanted).limit(limit).offset(offset)
-    if tree is None:
-        found = found.order_by(ArticleRow.published_at.desc().nulls_last(), ArticleRow.id.desc())
-    else:
-        if order == "relevance":
-            found = found.order_by(_relevance(tree, index))
-        found = found.order_by(next(iter(index.c)).desc())
-    hits = terms(tree) if tree is not None else []
     with engine.connect() as connection:
-        rows = connection.execute(found).all()
-        captions = _captions(connection, [row.id for row in rows]) if hits else {}
-    return [_hit(row, hits, captions.get(row.id, "")) for row in rows]
+        if tree is not None and order == "newest":
+            found = _newest(connection, tree, selection, index, offset + limit)[offset:]
+        else:
+            first = _relevance(tree, index) if tree is not None else ArticleRow.published_at.desc().nulls_last()
+            wanted = matching(tree, selection, index, ArticleRow.id).order_by(first, ArticleRow.id.desc())
+            found = list(connection.scalars(wanted.limit(limit).offset(offset)))
+        return _hits(connection, found, terms(tree) if tree is not None else [])
+
+
+def _newest(connection: Connection, tree: Node, selection: Selection, index: TableClause, many: int) -> list[int]:
+    """The newest articles' ids: by the index's numbers, which are nearly in the order of time, then by time."""
+    number = next(iter(index.c))
+    query = matching(tree, selection, index, number, ArticleRow.id, ArticleRow.published_at)
+    rows = connection.execute(query.order_by(number.desc()).limit(many + _ASIDE)).all()
+    rows = sorted(rows, key=lambda row: (row.published_at or document_time(row[0]), row[0]), reverse=True)
+    return [row.id for row in rows[:many]]
+
+
+def _hits(connection: Connection, ids: list[int], hits: list[Term]) -> list[Hit]:
+    source = select(SourceRow.name).where(SourceRow.id == ArticleRow.source_id).scalar_subquery()
+    wanted = select(ArticleRow.id, ArticleRow.url, ArticleRow.headline, ArticleRow.body, ArticleRow.byline,
+                    ArticleRow.section, ArticleRow.published_at, ArticleRow.published_date,
+                    source.label("source"))  # fmt: skip
+    rows = {row.id: row for some in chunks(ids) for row in connection.execute(wanted.where(ArticleRow.id.in_(some)))}
+    captions = _captions(connection, ids) if hits else {}
+    return [_hit(rows[id_], hits, captions.get(id_, "")) for id_ in ids]
 
 
 def count(engine: Engine, query: str | None, selection: Selection = Selection()) -> int:  # noqa: B008 - immutable
@@ -96,7 +112,7 @@ def matching(tree: Node | None, selection: Selection, index: TableClause, *colum
     if tree is None:
         return select(*columns).select_from(ArticleRow).where(*conditions)
     number = next(iter(index.c))
-    joined = index.join(ArticleRow.__table__, ArticleRow.id == number.op("&")(ID_MASK))
+    joined = index.join(ArticleRow.__table__, ArticleRow.search_id == number)
     if index is INDEX["postgresql"]:
         found: Any = matches(tree, index)
     else:
@@ -125,12 +141,13 @@ def match_expression(node: Node) -> str:
 def _span(number: ColumnElement[int], selection: Selection) -> Iterator[ColumnElement[bool]]:
     """Bound the documents' numbers too, so that the index is read only where the dates can be.
 
-    A local date may begin 14 hours before and end 12 hours after the same date in UTC.
+    A local date may begin 14 hours before and end 12 hours after the same date in UTC; a number may be that of a later
+    time, by a day at most.
     """
     if selection.since is not None:
         yield number >= document_number(_midnight(selection.since) - timedelta(hours=14))
     if selection.until is not None:
-        yield number <= document_number(_midnight(selection.until) + timedelta(hours=36))
+        yield number <= document_number(_midnight(selection.until) + timedelta(hours=60))
 
 
 def _midnight(day: date) -> datetime:
@@ -138,11 +155,12 @@ def _midnight(day: date) -> datetime:
 
 
 def _captions(connection: Connection, article_ids: list[int]) -> dict[int, str]:
-    query = select(ImageRow.article_id, ImageRow.caption).where(ImageRow.article_id.in_(article_ids))
+    query = select(ImageRow.article_id, ImageRow.caption).order_by(ImageRow.article_id, ImageRow.position)
     found: dict[int, list[str]] = {}
-    for article_id, caption in connection.execute(query.order_by(ImageRow.article_id, ImageRow.position)):
-        if caption:
-            found.setdefault(article_id, []).append(caption)
+    for some in chunks(article_ids):
+        for article_id, caption in connection.execute(query.where(ImageRow.article_id.in_(some))):
+            if caption:
+                found.setdefault(article_id, []).append(caption)
     return {article_id: "\n".join(texts) for article_id, texts in found.items()}
 
 

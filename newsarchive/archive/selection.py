@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, column, exists, select, table
 
 from newsarchive.archive.models import (
     ArticleAuthorRow,
@@ -32,6 +32,7 @@ class Selection:
     since: date | None = None
     until: date | None = None
     revised: bool = False  # changed since first seen
+    removed: bool = False  # taken down, by the evidence of the view `removals`
     unique: bool = False  # of articles with the same text only the first
 
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -59,6 +60,8 @@ class Selection:
             found.append(exists().where(carries, ArticleTagRow.tag_id == tag))
         if self.revised:
             found.append(article.revision_count > 1)
+        if self.removed:
+            found.append(article.id.in_(select(column("article_id")).select_from(table("removals"))))
         if self.unique:
             found.append(article.duplicate_of_id.is_(None))
         return found

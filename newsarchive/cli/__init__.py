@@ -13,6 +13,7 @@ from newsarchive import __version__
 
 COMMANDS = {
     "status": "What is archived, by paper, and how the last crawls went.",
+    "search": "Stories by their words, in Chinese or any language, newest first.",
     "show": "An article as a person reads it.",
     "extract": "The fields of one page, and which rule gave each.",
     "sql": "Ask the archive a question in SQL; nothing can be changed.",
@@ -54,6 +55,7 @@ def main() -> None:
 
     \b
     newsarchive status                       what is there, and how the last crawls went
+    newsarchive search 川普 關稅               stories that have both, newest first
     newsarchive show 9334434                 one article, by the paper's id, the archive's id or address
     newsarchive extract page.html --url URL  the fields of one saved page
     """

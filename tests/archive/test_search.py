@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -113,6 +113,34 @@ def test_newest_first_in_whatever_order_they_came(archive: Archive) -> None:
         "2026-02-05", "2026-02-04", "2026-02-03",
     ]  # fmt: skip
     assert len(search(archive.engine, None, span)) == 3
+
+
+def published(at: datetime) -> Moment:
+    return Moment(utc=at, date=f"{at:%Y-%m-%d}", raw=str(at), basis="stated_offset", precision="second")
+
+
+def test_many_stories_of_one_moment_keep_the_others_in_order(archive: Archive) -> None:
+    """A paper that states only dates puts a whole day's stories on one midnight."""
+    midnight = datetime(2026, 2, 20, tzinfo=UTC)
+    archive.write(*(story(n, body=f"同一個題目{n}。", published=published(midnight)) for n in range(1, 60)))
+    later = [midnight + timedelta(seconds=second) for second in (1, 40, 200, 3600, -1)]
+    archive.write(*(story(100 + n, body=f"另一個題目{n}。", published=published(at)) for n, at in enumerate(later)))
+    hits = search(archive.engine, "題目", limit=100)
+    assert [hit.published_at for hit in hits] == sorted([midnight] * 59 + later, reverse=True)
+    assert [hit.id for hit in search(archive.engine, "題目", limit=2)] == [hit.id for hit in hits[:2]]
+    numbers = archive.rows("SELECT search_id FROM articles")
+    assert len({number for (number,) in numbers}) == 64
+
+
+def test_papers_of_two_centuries_and_stories_without_a_date(archive: Archive) -> None:
+    times = [datetime(year, 5, 1, tzinfo=UTC) for year in (1872, 1969, 1999, 2026)]
+    archive.write(*(story(n, body=f"題目{n}。", published=published(at)) for n, at in enumerate(times)))
+    archive.write(story(9, at=datetime(2000, 1, 2, tzinfo=UTC), body="題目。", published=None))
+    years = [hit.published_at.year if hit.published_at else None for hit in search(archive.engine, "題目")]
+    assert years == [2026, None, 1999, 1969, 1872]
+    archive.write(story(1, body="題目1。", published=published(times[3] + timedelta(days=1))))
+    years = [hit.published_at.year if hit.published_at else None for hit in search(archive.engine, "題目")]
+    assert years == [2026, 2026, None, 1999, 1872]
 
 
 def test_relevance_puts_headlines_before_bodies(archive: Archive) -> None:

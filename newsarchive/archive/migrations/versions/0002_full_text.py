@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 from newsarchive.archive import search_index
@@ -14,6 +15,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the index, and fill it with the articles that are there."""
+    op.add_column("articles", sa.Column("search_id", sa.BigInteger(), nullable=True))
+    op.create_index("uq_articles_search_id", "articles", ["search_id"], unique=True)
     connection = op.get_bind()
     search_index.create(connection)
     search_index.rebuild(connection)
