@@ -26,12 +26,24 @@ from newsarchive.normalize.address import canonical_address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """That an article changed: when it was seen, why, and in which fields."""
+    """That an article changed: when it was seen, why, in which fields, and what kind of change it was."""
 
     number: int
     observed_at: datetime
     cause: str
     changed_fields: list[str]
+    substantive: bool | None
+    reasons: list[str]
+    silent: bool | None
+    additions: int
+
+    @property
+    def told(self) -> str:
+        """Cause and class in words: ``publisher, substantive: numbers, quotes, silent``."""
+        if self.number == 1:
+            return self.cause
+        weight = f"substantive: {', '.join(self.reasons)}" if self.substantive else "cosmetic"
+        return ", ".join([self.cause, weight, *(["silent"] if self.silent else [])])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,8 +156,10 @@ def load_article(connection: Connection, article_id: int) -> ArchivedArticle:
             )
         ),
         revisions=[
-            Revision(number=r.number, observed_at=r.observed_at, cause=r.cause, changed_fields=r.changed_fields)
-            for r in connection.execute(revisions.with_only_columns(RevisionRow.__table__))
+            Revision(**row._mapping)
+            for row in connection.execute(
+                revisions.with_only_columns(*(RevisionRow.__table__.c[name] for name in Revision.__slots__))
+            )
         ],
     )
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "status": "What is archived, by paper, and how the last crawls went.",
     "search": "Stories by their words, in Chinese or any language, newest first.",
     "show": "An article as a person reads it.",
+    "diff": "What a paper changed in an article, word by word.",
     "extract": "The fields of one page, and which rule gave each.",
     "sql": "Ask the archive a question in SQL; nothing can be changed.",
     "snapshot": "A safe copy of the archive, also while a crawl writes.",

@@ -8,12 +8,11 @@ from datetime import datetime
 import click
 
 from newsarchive.archive.columns import to_text
-from newsarchive.archive.lookup import ArchivedArticle, find_articles
+from newsarchive.archive.lookup import ArchivedArticle
 from newsarchive.article import as_dict
+from newsarchive.cli.finding import found_articles
 from newsarchive.cli.options import archive_option, opened, print_json
 from newsarchive.cli.reading import print_article
-from newsarchive.crawl.papers import paper_for
-from newsarchive.discover.stories import Stories
 
 
 @click.command("show")
@@ -28,9 +27,7 @@ def command(archive_url: str, name: str, explain: bool, as_json: bool) -> None:
     paper uses the same number).
     """
     with opened(archive_url) as engine:
-        found = find_articles(engine, name) or find_articles(engine, *_papers_own_name(name))
-    if not found:
-        raise click.ClickException(f"no article {name} in the archive")
+        found = found_articles(engine, name)
     if as_json:
         print_json([_plain(one) for one in found] if len(found) > 1 else _plain(found[0]))
         return
@@ -38,13 +35,6 @@ def command(archive_url: str, name: str, explain: bool, as_json: bool) -> None:
         if number:
             click.echo()
         print_article(one.article, explain=explain, about=_about(one))
-
-
-def _papers_own_name(url: str) -> tuple[str, str | None]:
-    """Take an address apart as the described paper does: under any category it is the same story."""
-    paper = paper_for(url) if "://" in url else None
-    story = Stories(paper.layout).identify(url) if paper else None
-    return (story.key, paper.name) if story and paper else (url, None)
 
 
 def _plain(one: ArchivedArticle) -> dict[str, object]:
@@ -67,7 +57,7 @@ def _about(one: ArchivedArticle) -> dict[str, str]:
     if one.duplicates:
         about["same text"] = ", ".join(f"#{number}" for number in one.duplicates)
     changes = [
-        f"{revision.observed_at:%Y-%m-%d %H:%M} {', '.join(revision.changed_fields)} ({revision.cause})"
+        f"{revision.observed_at:%Y-%m-%d %H:%M} {', '.join(revision.changed_fields)} ({revision.told})"
         for revision in one.revisions
         if revision.number > 1
     ]
