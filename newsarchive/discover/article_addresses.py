@@ -182,6 +182,11 @@ class ArticleAddresses(Stories):
         announced = listing.found_by == "feed" or (listing.found_by == "sitemap" and listing.published is not None)
         return self._story(listing.url) if kind == "story" or (announced and kind == "unknown") else None
 
+    def key(self, url: str) -> str | None:
+        """Return what all variants of a story's address share; ``None`` where ``url`` is not on this paper."""
+        story = self._story(url)
+        return story.key if story is not None else None
+
     def _story(self, url: str) -> StoryAddress | None:
         canonical = canonical_address(url)
         if canonical is None or not self.on_paper(canonical):
