@@ -16,11 +16,11 @@ Wording = dict[str, Any]
 # Compared as text, white space aside. Section, language and the flags are not what the newspaper wrote: the same story
 # stands in several sections at once, and a language is our reading. They follow the page without making a revision.
 _TEXTS = ("headline", "kicker", "subheadline", "byline", "provider", "desk", "place", "kind", "body")
-_PUBLISHED = ("published_at", "published_date", "published_raw", "published_zone", "published_basis",
+PUBLISHED = ("published_at", "published_date", "published_raw", "published_zone", "published_basis",
               "published_precision")  # fmt: skip
-_MODIFIED = ("modified_at", "modified_date", "modified_raw", "modified_zone", "modified_basis",
+MODIFIED = ("modified_at", "modified_date", "modified_raw", "modified_zone", "modified_basis",
              "modified_precision")  # fmt: skip
-_FOLLOWING = ("section", "language", "live_blog", "text_digest", "correction", *_MODIFIED)
+_FOLLOWING = ("section", "language", "live_blog", "text_digest", "correction", *MODIFIED)
 # The parts of a body that a paywalled page shows only the beginning of.
 _BODY = ("body", "correction", "text_digest", "images", "tags", "paywalled")
 # How well each basis and precision bears a comparison.
@@ -86,15 +86,15 @@ def reconcile(
     if not _same_time("published", old, kept):
         changed.append("published")
     elif _steadier(old, kept):
-        kept.update((column, old[column]) for column in _PUBLISHED)
+        kept.update((column, old[column]) for column in PUBLISHED)
     if kept["modified_date"] is None:
-        kept.update((column, old[column]) for column in _MODIFIED)  # a time that is not stated refutes none
+        kept.update((column, old[column]) for column in MODIFIED)  # a time that is not stated refutes none
     elif not _same_time("modified", old, kept) and (changed or not _just_now(old, kept, seen)):
         changed.append("modified")
     if not changed:
         # The same wording: what differs in it is white space, and the archive's own text stays.
         kept.update((column, old[column]) for column in (*_TEXTS, "authors", "tags"))
-    following = [column for column in (*_FOLLOWING, *_PUBLISHED, "images", "paywalled") if old[column] != kept[column]]
+    following = [column for column in (*_FOLLOWING, *PUBLISHED, "images", "paywalled") if old[column] != kept[column]]
     return kept, changed, following
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "show": "An article as a person reads it.",
     "diff": "What a paper changed in an article, word by word.",
     "extract": "The fields of one page, and which rule gave each.",
+    "reextract": "Read the kept pages again with today's extractor, and report or write what changes.",
     "sql": "Ask the archive a question in SQL; nothing can be changed.",
     "snapshot": "A safe copy of the archive, also while a crawl writes.",
     "repair": "Cut off what a crash left half recorded, and check archive against recordings.",

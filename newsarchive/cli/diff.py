@@ -115,9 +115,10 @@ def _lines(difference: FieldDifference, *, marked: bool) -> Iterator[Text]:
             yield Text(f"  ⋯ {unchanged} unchanged", "dim")
             unchanged = 0
         if parts is not None:
-            yield Text("  ").join([Text(), Text.assemble(*(_styled(part, marked) for part in parts))])
+            yield Text("  ").join([Text(), Text.assemble(*(styled(part, marked=marked) for part in parts))])
 
 
-def _styled(part: Part, marked: bool) -> tuple[str, str]:
+def styled(part: Part, *, marked: bool) -> tuple[str, str]:
+    """Give a part its colour or, ``marked``, the marks that stand for it."""
     before, after = _MARKS[part.operation] if marked else ("", "")
     return f"{before}{part.text}{after}", _STYLES[part.operation]

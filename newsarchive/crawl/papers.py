@@ -29,6 +29,11 @@ def paper_for(url: str) -> type[NewspaperSpider] | None:
     return max(found, key=lambda paper: len(urlsplit(paper.home_url or "").hostname or ""), default=None)
 
 
+def layout_of(name: str) -> Layout | None:
+    """Return the layout of the described paper of this name, or ``None`` where no file describes it."""
+    return next((paper.layout for paper in papers() if paper.name == name), None)
+
+
 def layout_for(url: str) -> Layout | None:
     """Return the layout of the paper on whose site ``url`` is, or ``None`` where no file describes it."""
     paper = paper_for(url)

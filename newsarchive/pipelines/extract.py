@@ -54,7 +54,7 @@ class Extract:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__])
         self.pool = ProcessPool(
-            max_workers=self.processes, max_tasks=PAGES_PER_WORKER, context=context, initializer=_leave_ctrl_c_alone
+            max_workers=self.processes, max_tasks=PAGES_PER_WORKER, context=context, initializer=leave_ctrl_c_alone
         )
 
     def close_spider(self) -> None:
@@ -110,6 +110,6 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _leave_ctrl_c_alone() -> None:
+def leave_ctrl_c_alone() -> None:
     """Ctrl-C reaches every process of a terminal; the crawl ends its workers itself when it is done with them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -53,7 +53,7 @@ def test_what_went_and_what_came(newsarchive: Run, changed: str) -> None:
     assert "園方說，門票照常[-八十-]{+一百+}元。" in lines
     assert lines[lines.index("headline") + 1] == "小熊貓[-出走 第1夜-]{+回家了+}"
     assert lines.count("⋯ 2 unchanged") == 1
-    assert any("publisher, substantive: numbers, silent" in line or "cosmetic" in line for line in lines)
+    assert any("publisher, substantive: numbers, words, silent · headline, body" in line for line in lines)
     step = newsarchive("diff", address(1), "--to", "2", "--archive", changed).output
     assert "門票照常[-八-]{+九+}十元。" in step
     assert "回家" not in step.split("body")[1]
