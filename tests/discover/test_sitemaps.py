@@ -73,7 +73,7 @@ BOMB = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><urlset><url><loc>
         (BOMB.encode(), "it declares XML entities"),
         (BOMB.encode("utf-16"), "it declares XML entities"),
         (f'<?xml version="1.0" encoding="cp037"?>{BOMB}'.encode("cp037"), "XML"),
-        (gzip.compress(BOMB.encode(, mtime=0)), "it declares XML entities"),
+        (gzip.compress(BOMB.encode(), mtime=0), "it declares XML entities"),
         (gzip.compress(b"", mtime=0)[:10] + b"\xff" * 20, "its gzip is broken"),
     ],
 )
