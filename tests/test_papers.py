@@ -17,7 +17,7 @@ import pytest
 
 from newsarchive import extract_article
 from newsarchive.article import as_dict
-from newsarchive.crawl.papers import layout_for
+from newsarchive.crawl.papers import layout_for, papers
 from tests.fixtures.pack import FIXTURES, pack, page_bytes
 
 PAGES = sorted(page for page in FIXTURES.rglob("*.html") if page.with_suffix(".json").exists())
@@ -127,7 +127,7 @@ def test_a_new_paper_is_crawled_in_an_empty_project(own_project: Path) -> None:
     assert rows == [("harbourpost", "48213", wanted["headline"], wanted["body"], wanted["published"]["utc"])]
 
 
-@pytest.mark.parametrize("paper", ["worldjournal", "udn", "people"])
+@pytest.mark.parametrize("paper", [paper.name for paper in papers()])
 def test_a_crawl_of_the_recording_archives_what_its_pages_say(paper: str, tmp_path: Path) -> None:
     """The whole way, charsets and compression included: every page with a body is a row that says what is expected."""
     replay, archive_url = f"WARC_REPLAY={FIXTURES / paper}.warc.gz", f"ARCHIVE_URL=sqlite:///{tmp_path / 'archive.db'}"

@@ -96,8 +96,15 @@ def _images(pictures: list[Picture], base: str) -> list[Image]:
     images = []
     for picture in pictures:
         caption, credit = split_credit(clean(picture.caption)) if picture.caption else (None, None)
-        images.append(Image(url=_image_address(picture.url, base), caption=caption, credit=picture.credit or credit))
+        credit = _credit(picture.credit) or credit
+        images.append(Image(url=_image_address(picture.url, base), caption=caption, credit=credit))
     return images
+
+
+def _credit(found: str | None) -> str | None:
+    """A credit that stands in an element of its own, without the label before it (Foto:, Photograph:)."""
+    caption, credit = split_credit(clean(found)) if found else (None, None)
+    return credit if credit and not caption else found
 
 
 def _link(raw: Link, base: str) -> RelatedLink | None:
