@@ -23,6 +23,7 @@ BELOW: dict[str, set[str]] = {
     "discover": TYPES | {"normalize", "extract"},
     "warc": TYPES,
     "archive": TYPES | {"normalize"},
+    "export": TYPES | {"normalize", "warc", "archive", "__init__"},
     "settings": set(),
     "crawl": TYPES | {"normalize", "extract", "discover", "warc", "archive"},
     "pipelines": TYPES | {"normalize", "extract", "warc", "archive", "crawl"},

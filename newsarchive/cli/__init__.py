@@ -16,14 +16,22 @@ COMMANDS = {
     "search": "Stories by their words, in Chinese or any language, newest first.",
     "show": "An article as a person reads it.",
     "diff": "What a paper changed in an article, word by word.",
+    "browse": "The archive in the browser: search, articles, their changes, coverage over time.",
     "extract": "The fields of one page, and which rule gave each.",
+    "new-paper": "Propose a file and a page for a paper that nobody has described.",
+    "check-papers": "Read the stored pages of the described papers again: what would change, field by field.",
+    "export": "Stories as CSV or JSON Lines, for other programs.",
     "reextract": "Read the kept pages again with today's extractor, and report or write what changes.",
+    "import": "Bring exported stories (JSON Lines) into an empty archive.",
     "sql": "Ask the archive a question in SQL; nothing can be changed.",
     "snapshot": "A safe copy of the archive, also while a crawl writes.",
     "repair": "Cut off what a crash left half recorded, and check archive against recordings.",
     "upgrade": "Bring an archive of an older version up to date, after a backup.",
 }
 """Command name (its module's, with _ for -) -> what it does, in one line."""
+
+
+MODULES = {"import": "import_"}  # a word of Python's own cannot name a module that is imported
 
 
 class Commands(click.Group):
@@ -37,7 +45,7 @@ class Commands(click.Group):
         """Import the command's module. It holds one ``click.Command`` named ``command``."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"newsarchive.cli.{cmd_name.replace('-', '_')}").command
+        command = import_module(f"newsarchive.cli.{MODULES.get(cmd_name, cmd_name.replace('-', '_'))}").command
         assert isinstance(command, click.Command)
         return command
 

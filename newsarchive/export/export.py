@@ -1,0 +1,95 @@
+"""One export: the articles of one moment in one file, with its description beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine
+
+from newsarchive.archive.columns import to_text
+from newsarchive.archive.database import place
+from newsarchive.archive.search_query import parse
+from newsarchive.archive.selection import Selection
+from newsarchive.export.csv_file import write_csv
+from newsarchive.export.jsonl import write_jsonl
+from newsarchive.export.manifest import filters, write_dictionary, write_manifest
+from newsarchive.export.records import Record, Wanted, records
+from newsarchive.export.target import DICTIONARY, MANIFEST, whole
+
+Format = Literal["csv", "jsonl"]
+
+Progress = Callable[[int, int], None]
+"""Called with how many are done, and how many there are."""
+
+JSONL_ONLY = {
+    "paper": "what is known of the newspaper: title, home_url, language, timezone",
+    "addresses": "every address under which the story was met",
+    "rules": "for each field the rule that gave it",
+    "problems": "what was wrong with the page",
+    "revisions": "every wording, complete; the last leaves out what is as in the article itself",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be exported, and how. Of articles that no condition means there is an empty file."""
+
+    format: Format
+    target: Path
+    query: str | None = None
+    selection: Selection = field(default_factory=Selection)
+    overwrite: bool = False
+    spreadsheet: bool = False  # csv only
+
+
+def export(engine: Engine, order: Order, progress: Progress = lambda _done, _all: None) -> dict[str, Any]:
+    """Write the file, its data dictionary and its manifest, all or none; returns the manifest.
+
+    The archive may be written to meanwhile: what is exported is as of one moment. Raises `ExportError`, `QueryError`.
+    """
+    query = order.query if order.query and order.query.strip() else None
+    wanted = Wanted(parse(query) if query else None, order.selection)
+    with one_moment(engine) as connection, whole(order.target, overwrite=order.overwrite) as folder:
+        facts = {
+            "format": order.format,
+            "archive": Path(place(engine)).name if engine.dialect.name == "sqlite" else place(engine),
+            "exported_at": to_text(datetime.now(UTC)),
+            "filters": filters(query, order.selection),
+        }
+        file = folder / order.target.name
+        facts |= _write(connection, order, wanted, file, progress)
+        write_dictionary(Path(f"{file}{DICTIONARY}"), file, JSONL_ONLY if order.format == "jsonl" else {})
+        return write_manifest(Path(f"{file}{MANIFEST}"), file, facts, columns=True)
+
+
+def _write(connection: Connection, order: Order, wanted: Wanted, file: Path, progress: Progress) -> dict[str, Any]:
+    total, done = wanted.count(connection), 0
+
+    def batches(*, full: bool = False) -> Iterator[list[Record]]:
+        nonlocal done
+        progress(0, total)
+        for batch in records(connection, wanted, whole=full):
+            yield batch
+            done += len(batch)
+            progress(done, total)
+
+    if order.format == "csv":
+        write_csv(batches(), file, spreadsheet=order.spreadsheet)
+    else:
+        write_jsonl(batches(full=True), file)
+    return {"articles": done}
+
+
+@contextmanager
+def one_moment(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that sees the archive as it is now, whatever is written while it lasts."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":  # in SQLite every transaction is so
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
