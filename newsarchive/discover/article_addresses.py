@@ -74,8 +74,8 @@ _DATE_PARTS = re.compile(rf"(?:{_YEAR}|{_MONTH}|{_DAY}|{_YEAR}[-_.]?{_MONTH}(?:[
 _DATED = re.compile(rf"(?:^|/){_YEAR}(?:[-_/]?{_MONTH}(?:[-_/]?{_DAY})?)(?:[/_-]|$)", re.IGNORECASE)
 _ENDING = re.compile(r"\.(?:s?html?|php|aspx?|jsp|do|cms|ece|amp)$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
-# Letters and digits mixed: ld.1759794, AST1F4445T1FUTIL02SM, A2026071220290000630, UAf9GNd. One digit is enough where
-# both cases of letters stand beside it; words are all of one case.
+# Letters and digits mixed: ld.1759794, AST1F4445T1FUTIL02SM, A2026071220290000630; two digits at least, for words have
+# one ("covid-19", "g20"). Behind a comma one is enough, for no word stands there: UAf9GNd, meteorit146.
 _CODE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9_.~-]{6,}$")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORDS = re.compile(r"[-_+]+")
@@ -149,6 +149,8 @@ def _is_story_name(name: str) -> bool:
         return True
     words = [word for word in _WORDS.split(name) if word]
     if len(words) >= _FEW_WORDS and sum(map(len, words)) >= 12:
+        return True
+    if "," in name and re.search(r"\d", name.rpartition(",")[2]):
         return True
     last = words[-1] if words else ""
     return bool(_CODE.fullmatch(last)) and sum(map(str.isdigit, last)) >= 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 import idna
@@ -25,6 +25,8 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
+# A page asks for its own address again and again, and the pages of a paper link to the same ones.
+@lru_cache(maxsize=4096)
 def canonical_address(url: str, base: str | None = None) -> str | None:
     """The address in its one form, or ``None`` where it is no http(s) address.
 
@@ -113,6 +115,8 @@ def original_image(url: str) -> str:
 
 
 def _carried(url: str) -> str | None:
+    if "?" not in url and "http" not in url[1:]:
+        return None  # no parameter, and no second address in the path
     try:
         parts = urlsplit(url)
         parameters = parse_qsl(parts.query, max_num_fields=100)
@@ -141,10 +145,14 @@ def _suffixes() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
+@lru_cache(maxsize=1024)
 def registrable_domain(url: str) -> str | None:
     """The domain that its owner registered, ``udn.com`` for ``https://video.udn.com/…``; else the bare host."""
     address = canonical_address(url) or canonical_address(f"https://{url}")
     if address is None:
         return None
     host = urlsplit(address).hostname or ""
-    return _suffixes()(host).top_domain_under_public_suffix or host or None
+    found = _suffixes()(host)
+    if not found.suffix and not found.ipv4 and not found.ipv6:  # the list's own rule for what it does not know is "*"
+        return ".".join(host.split(".")[-2:]) or None
+    return found.top_domain_under_public_suffix or host or None
