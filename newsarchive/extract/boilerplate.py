@@ -115,11 +115,13 @@ def _mark(token: str) -> str | None:
 
 def sense(element: Element, tag: str) -> Sense:
     """What the block element ``element`` is by its element name, class, id and state."""
-    attributes = element.items()
+    attributes = element.keys()
     own = _TAGS.get(tag)
     if not attributes:
         return _NOTHING if own is None else Sense(own)
-    get = dict(attributes).get
+    if own is None and len(attributes) == 1 and (alone := element.get("class")):
+        return _sense(alone)  # half of all boxes
+    get = element.get
     names, identity = get("class"), get("id")
     found = _sense(names) if names else _NOTHING
     if identity and found.mark is None and (by_id := _sense(identity)) is not _NOTHING:

@@ -191,6 +191,8 @@ def text_of(element: Element) -> str:
     >>> text_of(etree.fromstring("<p>舊金山<a>市長</a>，<br/>說</p>"))
     '舊金山市長， 說'
     """
+    if not len(element):  # most elements asked for hold nothing but their text
+        return " ".join((element.text or "").split())
     return " ".join("".join(_pieces(element)).split())
 
 

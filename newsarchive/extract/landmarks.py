@@ -16,6 +16,7 @@ from newsarchive.extract.document import Document, Element, text_of
 _UNSEEN = frozenset(("script", "style", "meta", "link", "title", "noscript", "template"))
 _MOST_ELEMENTS = 100_000  # a page of a million siblings is read to here; news pages have 1,000 to 10,000
 _LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"
+_LONGEST_TELLING = 150  # characters of a text that says that it is a byline
 _LONGEST_LINE = 300  # characters of a headline or a byline
 
 # Parts of class, id, itemprop and rel, in lower case; "article__authorname" is an author, "authorize" is not.
@@ -166,19 +167,37 @@ def _look_at(found: Landmarks, text: str, element: Element, owner: Element | Non
     """Note what a text says of itself. It stands in ``owner``, and in or right behind ``element``."""
     if owner is None:
         return
-    telling = len(text) < _LONGEST_CLOCK and _TELLING.search(text)
-    if telling and owner.tag != "time" and _DATE.search(text):
-        found.clocks.append(Landmark(owner, at, _label(owner)))
-    if len(text) < 150 and opens_like_byline(text):
-        # A label alone: the name stands beside it, in the element around both.
-        around = owner.getparent() if len(text.split()) == 1 else owner
-        if around is not None:
-            found.bylines.append(Landmark(around, at, _label(around)))
-    if telling and len(text) < 80 and _EDITOR_LINE.search(text):
-        found.editors.append(Landmark(element, at, _label(element)))
+    if len(text) < _LONGEST_TELLING and (told := _tells(text)):
+        if _A_CLOCK in told and owner.tag != "time":
+            found.clocks.append(Landmark(owner, at, _label(owner)))
+        if _A_BYLINE in told:
+            # A label alone: the name stands beside it, in the element around both.
+            around = owner.getparent() if len(text.split()) == 1 else owner
+            if around is not None:
+                found.bylines.append(Landmark(around, at, _label(around)))
+        if _AN_EDITOR in told:
+            found.editors.append(Landmark(element, at, _label(element)))
     start = text.strip()[:12]
     if len(start) > 5 and start in titles:
         found.lines.append(Landmark(element, at, _label(element)))
+
+
+_A_CLOCK, _A_BYLINE, _AN_EDITOR = "clock", "byline", "editor"
+
+
+# Most texts of a page are its paper's menus and labels: the same on every page.
+@lru_cache(maxsize=8192)
+def _tells(text: str) -> tuple[str, ...]:
+    """What a text of fewer than ``_LONGEST_TELLING`` characters says of itself, by its words alone."""
+    told: tuple[str, ...] = ()
+    telling = len(text) < _LONGEST_CLOCK and _TELLING.search(text)
+    if telling and _DATE.search(text):
+        told += (_A_CLOCK,)
+    if opens_like_byline(text):
+        told += (_A_BYLINE,)
+    if telling and len(text) < 80 and _EDITOR_LINE.search(text):
+        told += (_AN_EDITOR,)
+    return told
 
 
 def opens_like_byline(text: str) -> bool:
@@ -211,6 +230,11 @@ def strange(element: Element) -> bool:
             return footer
         footer = footer or tag == "footer"  # the page's own, unless an article is around it
         names = ancestor.get("class")
-        if names and _STRANGE.search(names.lower()):
+        if names and _named_strange(names):
             return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def _named_strange(names: str) -> bool:
+    return _STRANGE.search(names.lower()) is not None

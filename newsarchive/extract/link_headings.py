@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from newsarchive.article import LinkKind
@@ -136,6 +136,7 @@ def _vocabulary() -> dict[str, HeadingKind]:
     return words
 
 
+@lru_cache(maxsize=8192)
 def heading_key(text: str) -> str:
     """The heading in the form in which headings are compared: lower case, without the signs around it."""
     return " ".join(text.strip(_AROUND).lower().split())
@@ -148,12 +149,20 @@ def heading_kind(text: str, own: Iterable[tuple[str, LinkKind]] = ()) -> Heading
     """
     if len(text) > LONGEST_HEADING * 2:  # white space counts here: indented markup
         return None
+    if own:
+        key = heading_key(text)
+        for heading, kind in own:
+            if key and len(key) <= LONGEST_HEADING and heading_key(heading) == key:
+                return kind
+    return _known_kind(text)
+
+
+# Every short text of a page is asked, and the pages of a paper have the same menus.
+@lru_cache(maxsize=8192)
+def _known_kind(text: str) -> HeadingKind | None:
     key = heading_key(text)
     if not key or len(key) > LONGEST_HEADING:
         return None
-    for heading, kind in own:
-        if heading_key(heading) == key:
-            return kind
     words = _vocabulary()
     found = words.get(key)
     if found is None and (more := _MORE.search(key)):

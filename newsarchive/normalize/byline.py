@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsarchive.article import Author
 from newsarchive.normalize import byline_chinese, byline_western
@@ -28,6 +29,8 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LONGEST = 400  # no byline is; so that prose, however long, costs nothing
 
 
+# One line is asked for as a signature, as a dateline and as itself, and labels come back on every page of a paper.
+@lru_cache(maxsize=2048)
 def parse_byline(line: str) -> Byline:
     """Take a byline apart; an empty (false) ``Byline`` where the line is none."""
     if len(line) > _LONGEST:

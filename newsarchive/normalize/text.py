@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # Entities that survived the parser were encoded twice ("&amp;quot;"); only those with their semicolon are decoded,
 # so that "AT&T" and "R&D" stay as written.
 _ENTITY = re.compile(r"&(?:(?:amp|#0*38|#[xX]0*26);)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SHORT = 100  # characters of a text whose key is kept
 # Nested more deeply than this is no text but an attack; each pass must stay linear.
 _ENTITY_PASSES = 4
 
@@ -55,7 +56,14 @@ def _visible(text: str) -> str:
 
 def fold(text: str) -> str:
     """A key that compares texts: width, case, traditional or simplified form, white space and punctuation are gone."""
+    return _fold_short(text) if len(text) < _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(_key_characters())
+
+
+_fold_short = lru_cache(maxsize=4096)(_fold)  # a headline, a name: compared with everything on its page
 
 
 def fold_characters(text: str) -> str:
