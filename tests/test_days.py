@@ -23,7 +23,8 @@ QUERIES = dict(
     re.findall(r"^\*\*(.+?)\*\*\n\n```sql\n(.+?)```", (ROOT / "docs/schema.md").read_text("utf-8"), re.M | re.S)
 )
 # What the documented queries say of the dates and the paper of their own examples.
-EXAMPLES = {"'morgenblatt'": "'worldjournal'", "'2026-03-01'": "'2026-04-01'", "'2026-03-31'": "'2026-04-30'"}
+EXAMPLES = {"'morgenblatt'": "'worldjournal'", "'2026-03-01'": "'2026-04-01'", "'2026-03-31'": "'2026-04-30'",
+            "'2026-03-07'": "'2026-04-30'"}  # fmt: skip
 STAND_AT = "https://www.worldjournal.com/wj/story"
 
 
@@ -183,3 +184,25 @@ def test_a_day_crawled_again_finds_nothing_due(archives: list[Path], tmp_path: P
     again.write_bytes(archives[1].read_bytes())
     crawl("worldjournal", 2, again)
     assert ask(again, "SELECT count(*) FROM visits") == ask(archives[1], "SELECT count(*) FROM visits")
+
+
+def test_each_revision_is_classed(archive: Path) -> None:
+    """Its fields, whether it matters, whether it was silent, and what came to the live blog."""
+    query = (
+        "SELECT changed_fields, substantive, silent, additions FROM revisions JOIN articles ON articles.id = article_id"
+        " WHERE external_id = ? AND number > 1 ORDER BY number"
+    )
+    for story in STORIES:
+        rows = ask(archive, query, story["external_id"])
+        changes = [revision for revision in story["revisions"] if revision["changed_fields"]]
+        assert len(rows) == len(changes), story["what"]
+        for (fields, substantive, silent, additions), change in zip(rows, changes, strict=True):
+            assert sorted(json.loads(fields)) == sorted(change["changed_fields"]), story["what"]
+            assert bool(substantive) == change.get("substantive", True), story["what"]
+            assert bool(silent) == change.get("silent", False), story["what"]
+            assert additions == change.get("additions", 0), story["what"]
+
+
+def test_corrections_are_kept_as_the_paper_words_them(archive: Path) -> None:
+    rows = documented(archive, "Stories that a paper has corrected, with its notice")
+    assert [row[3] for row in rows] == [story["correction"] for story in STORIES if "correction" in story]
