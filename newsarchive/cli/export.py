@@ -50,6 +50,8 @@ def command(
 
     \b
     newsarchive export stories.csv                          a table; with --spreadsheet for Excel
+    newsarchive export stories.parquet                      for pandas, polars, DuckDB, R
+    newsarchive export stories.duckdb                       a DuckDB database
     newsarchive export stories.jsonl                        with all revisions; `newsarchive import` reads it again
     newsarchive export tariffs.csv --query 關稅 --since 2026-02-01
     """

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,12 +20,15 @@ from newsarchive.export.csv_file import write_csv
 from newsarchive.export.jsonl import write_jsonl
 from newsarchive.export.manifest import filters, write_dictionary, write_manifest
 from newsarchive.export.records import Record, Wanted, records
-from newsarchive.export.target import DICTIONARY, MANIFEST, whole
+from newsarchive.export.target import DICTIONARY, MANIFEST, ExportError, whole
 
-Format = Literal["csv", "jsonl"]
+Format = Literal["csv", "jsonl", "parquet", "duckdb"]
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, and how many there are."""
+
+# Libraries that are heavy, and needed by one format alone: extras of the package named like the format.
+NEEDED: dict[Format, tuple[str, ...]] = {"parquet": ("pyarrow",), "duckdb": ("duckdb", "pyarrow")}
 
 JSONL_ONLY = {
     "paper": "what is known of the newspaper: title, home_url, language, timezone",
@@ -52,6 +56,7 @@ def export(engine: Engine, order: Order, progress: Progress = lambda _done, _all
 
     The archive may be written to meanwhile: what is exported is as of one moment. Raises `ExportError`, `QueryError`.
     """
+    _refuse_missing(order.format)
     query = order.query if order.query and order.query.strip() else None
     wanted = Wanted(parse(query) if query else None, order.selection)
     with one_moment(engine) as connection, whole(order.target, overwrite=order.overwrite) as folder:
@@ -67,6 +72,15 @@ def export(engine: Engine, order: Order, progress: Progress = lambda _done, _all
         return write_manifest(Path(f"{file}{MANIFEST}"), file, facts, columns=True)
 
 
+def _refuse_missing(format_: Format) -> None:
+    """Raise `ExportError` where a library that the format needs is not installed."""
+    for library in NEEDED.get(format_, ()):
+        if find_spec(library) is None:
+            raise ExportError(
+                f"{format_} needs {library}, which is not installed: pip install 'newsarchive[{format_}]'"
+            )
+
+
 def _write(connection: Connection, order: Order, wanted: Wanted, file: Path, progress: Progress) -> dict[str, Any]:
     total, done = wanted.count(connection), 0
 
@@ -78,10 +92,19 @@ def _write(connection: Connection, order: Order, wanted: Wanted, file: Path, pro
             done += len(batch)
             progress(done, total)
 
-    if order.format == "csv":
-        write_csv(batches(), file, spreadsheet=order.spreadsheet)
-    else:
-        write_jsonl(batches(full=True), file)
+    match order.format:
+        case "csv":
+            write_csv(batches(), file, spreadsheet=order.spreadsheet)
+        case "jsonl":
+            write_jsonl(batches(full=True), file)
+        case "parquet":
+            from newsarchive.export.parquet import write_parquet
+
+            write_parquet(batches(), file)
+        case "duckdb":
+            from newsarchive.export.duckdb_file import write_duckdb
+
+            write_duckdb(batches(), file)
     return {"articles": done}
 
 

@@ -60,7 +60,8 @@ def test_revisions_come_back(week: Archive, tmp_path: Path) -> None:
     back = open_archive(f"sqlite:///{tmp_path}/back.db")
     assert import_articles(back, tmp_path / "a.jsonl") == week.one("SELECT count(*) FROM articles")
     assert_same(Path(str(week.engine.url.database)), tmp_path / "back.db")
-    assert [hit.id for hit in search(back, "小熊貓")] == [hit.id for hit in search(week.engine, "小熊貓")]
+    found = [{hit.id for hit in search(engine, "小熊貓", limit=100)} for engine in (back, week.engine)]
+    assert found[0] == found[1] != set()
     back.dispose()
 
 
