@@ -29,7 +29,7 @@ SIMILAR = Base.metadata.tables["similar_articles"]
 # answers with more rows than this for a hash.
 BOILERPLATE = 64
 # Articles whose texts are compared with an arriving one, those with most hashes in common first.
-MOST_COMPARED = 20
+MOST_COMPARED = 64
 _REBUILT_AT_ONCE = 500  # articles
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -29,13 +29,15 @@ VERSION = 1
 # A character of a script without blanks is a token of its own; elsewhere a word is. A number is one token with its
 # thousands and decimals, so that 1,234 and 1234 are the same.
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
-_TOKEN = re.compile(rf"[{_WIDE}]|\d+(?:[.,]\d+)*|[^\W\d_{_WIDE}]+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_TOKEN = re.compile(rf"[{_WIDE}]|\d+(?:\.\d+)*|[^\W\d_{_WIDE}]+")
 _WIDE_TOKEN = re.compile(f"[{_WIDE}]")
 _WIDE_SHARE = 0.3  # of such tokens, above which a text counts as written in characters
 _CHARACTERS, _WORDS = 8, 5  # tokens in a shingle
 
-FEWEST = 40
-"""Tokens that a text needs: shorter ones are alike too often, and are only compared exactly."""
+FEWEST = {_CHARACTERS: 60, _WORDS: 48}
+"""Tokens that a text needs, by width of shingle: items of two sentences are alike too often, and are only compared
+exactly."""
 
 # At least so many shingles of a text are sampled, so that short texts are found; of long texts one in so many, so that
 # a short text is found in a long one. A hash of 48 bits fits into the six bytes that SQLite has for an integer.
@@ -48,10 +50,14 @@ _BELOW = 2**32 // _ONE_IN
 _SAME = 0.35
 _SHARED = 0.45
 
-# Weather, shares and lottery: one wording with other numbers. A long text is none of these.
-_TEMPLATE_TOKENS = 300
-_TEMPLATE_NUMBERS = 4
+# Weather, shares and lottery: one wording with other numbers in it. A story of some length with new figures has most of
+# its sentences as they were; a cut or merged one has a passage that no template is long enough for.
+_TEMPLATE_NUMBERS = 2
 _TEMPLATE_AGREEING = 0.5
+_TEMPLATE_TOKENS = 300
+_TEMPLATE_SHARED = 0.8
+_TEMPLATE_SHORT = {_CHARACTERS: 150, _WORDS: 100}  # tokens, by width of shingle
+_TEMPLATE_PASSAGE = {_CHARACTERS: 130, _WORDS: 80}  # tokens in a row
 
 
 @dataclass(frozen=True)
@@ -64,20 +70,21 @@ class Shingled:
     @classmethod
     def of(cls, body: str) -> Shingled:
         """Cut a body."""
-        tokens = [token.replace(",", "") for token in _TOKEN.findall(fold_characters(body))]
-        wide = sum(1 for token in tokens if _WIDE_TOKEN.match(token))
+        text = _THOUSANDS.sub("", fold_characters(body))
+        tokens = _TOKEN.findall(text)
+        wide = len(_WIDE_TOKEN.findall(text))
         return cls(tokens, _CHARACTERS if wide > len(tokens) * _WIDE_SHARE else _WORDS)
 
     @cached_property
-    def shingles(self) -> dict[str, int]:
-        """Each shingle and where it stands first; none if the text is too short."""
-        if len(self.tokens) < FEWEST:
-            return {}
-        runs = map(" ".join, zip(*(self.tokens[start:] for start in range(self.width)), strict=False))
-        found: dict[str, int] = {}
-        for place, run in enumerate(runs):
-            found.setdefault(run, place)
-        return found
+    def shingles(self) -> frozenset[str]:
+        """All shingles; none if the text is too short."""
+        if len(self.tokens) < FEWEST[self.width]:
+            return frozenset()
+        return frozenset(self.runs())
+
+    def runs(self) -> Iterator[str]:
+        """The shingles in the order of the text."""
+        return map(" ".join, zip(*(self.tokens[start:] for start in range(self.width)), strict=False))
 
     @cached_property
     def numbers(self) -> Counter[str]:
@@ -101,22 +108,33 @@ def compare(one: Shingled, other: Shingled) -> tuple[Relation, float] | None:
     the common ones among those of the shorter text.
     """
     shorter, longer = sorted((one, other), key=lambda text: len(text.shingles))
-    common = shorter.shingles.keys() & longer.shingles.keys()
+    common = shorter.shingles & longer.shingles
     if not common:
         return None
     of_both = len(common) / (len(shorter.shingles) + len(longer.shingles) - len(common))
     of_shorter = len(common) / len(shorter.shingles)
-    if max(of_both / _SAME, of_shorter / _SHARED) < 1 or _from_one_template(shorter, longer):
+    if max(of_both / _SAME, of_shorter / _SHARED) < 1:
         return None
-    if of_both >= _SAME:
-        return "same_text", of_both
-    return "shares_text", of_shorter
+    if _other_numbers(shorter, longer):
+        if len(shorter.tokens) < _TEMPLATE_SHORT[shorter.width]:
+            return None
+        if of_shorter < _TEMPLATE_SHARED and _longest_passage(shorter, common) < _TEMPLATE_PASSAGE[shorter.width]:
+            return None
+    return ("same_text", of_both) if of_both >= _SAME else ("shares_text", of_shorter)
 
 
-def _from_one_template(shorter: Shingled, longer: Shingled) -> bool:
-    if len(shorter.tokens) >= _TEMPLATE_TOKENS:
+def _other_numbers(shorter: Shingled, longer: Shingled) -> bool:
+    """Whether both texts have numbers, and mostly different ones."""
+    own = shorter.numbers.total()
+    if len(shorter.tokens) >= _TEMPLATE_TOKENS or min(own, longer.numbers.total()) < _TEMPLATE_NUMBERS:
         return False
-    numbers, others = shorter.numbers.total(), longer.numbers.total()
-    if min(numbers, others) < _TEMPLATE_NUMBERS:
-        return False
-    return (shorter.numbers & longer.numbers).total() < numbers * _TEMPLATE_AGREEING
+    return (shorter.numbers & longer.numbers).total() < own * _TEMPLATE_AGREEING
+
+
+def _longest_passage(text: Shingled, common: frozenset[str]) -> int:
+    """Length in tokens of the longest passage made of common shingles."""
+    longest = current = 0
+    for run in text.runs():
+        current = current + 1 if run in common else 0
+        longest = max(longest, current)
+    return longest + text.width - 1 if longest else 0
