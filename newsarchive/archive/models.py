@@ -16,7 +16,7 @@ from newsarchive.archive.table import Base, text_is
 
 __all__ = ["SCHEMA_VERSION", "Base", "ShingleRow", "SimilarArticleRow", "StoryGroupRow"]  # and the classes below
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """The newest migration: what an archive must be at to be opened by this version of newsarchive."""
 
 
@@ -122,6 +122,8 @@ class ArticleRow(Wording, Base):
         Index(None, "text_digest"),
         Index("ix_articles_duplicate_of_id", "duplicate_of_id", sqlite_where=text("duplicate_of_id IS NOT NULL"),
               postgresql_where=text("duplicate_of_id IS NOT NULL")),
+        Index("ix_articles_corrected", "published_date", sqlite_where=text("correction IS NOT NULL"),
+              postgresql_where=text("correction IS NOT NULL")),
         Index("ix_articles_revised", "revision_count", "last_changed_at", sqlite_where=text("revision_count > 1"),
               postgresql_where=text("revision_count > 1")),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     Select,
     TableClause,
+    bindparam,
     func,
     literal_column,
     select,
@@ -35,6 +36,18 @@ Order = Literal["newest", "relevance"]
 _BM25 = "bm25(article_search, 1.0, 8.0, 4.0, 2.0, 2.0, 4.0)"
 
 
+# Written once: making a statement takes SQLAlchemy longer than SQLite needs for answering it.
+_STORIES = (
+    select(ArticleRow.id, ArticleRow.url, ArticleRow.headline, ArticleRow.body, ArticleRow.byline, ArticleRow.section,
+           ArticleRow.published_at, ArticleRow.published_date, SourceRow.name.label("source"))
+    .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+    .where(ArticleRow.id.in_(bindparam("ids", expanding=True)))
+)  # fmt: skip
+_CAPTIONS = (
+    select(ImageRow.article_id, ImageRow.caption)
+    .where(ImageRow.article_id.in_(bindparam("ids", expanding=True)))
+    .order_by(ImageRow.article_id, ImageRow.position)
+)
 # Hits that are read beyond those wanted: articles of one and the same time stand up to so many places aside.
 _ASIDE = 100
 
@@ -89,11 +102,7 @@ def _newest(connection: Connection, tree: Node, selection: Selection, index: Tab
 
 
 def _hits(connection: Connection, ids: list[int], hits: list[Term]) -> list[Hit]:
-    source = select(SourceRow.name).where(SourceRow.id == ArticleRow.source_id).scalar_subquery()
-    wanted = select(ArticleRow.id, ArticleRow.url, ArticleRow.headline, ArticleRow.body, ArticleRow.byline,
-                    ArticleRow.section, ArticleRow.published_at, ArticleRow.published_date,
-                    source.label("source"))  # fmt: skip
-    rows = {row.id: row for some in chunks(ids) for row in connection.execute(wanted.where(ArticleRow.id.in_(some)))}
+    rows = {row.id: row for some in chunks(ids) for row in connection.execute(_STORIES, {"ids": some})}
     captions = _captions(connection, ids) if hits else {}
     return [_hit(rows[id_], hits, captions.get(id_, "")) for id_ in ids]
 
@@ -155,10 +164,9 @@ def _midnight(day: date) -> datetime:
 
 
 def _captions(connection: Connection, article_ids: list[int]) -> dict[int, str]:
-    query = select(ImageRow.article_id, ImageRow.caption).order_by(ImageRow.article_id, ImageRow.position)
     found: dict[int, list[str]] = {}
     for some in chunks(article_ids):
-        for article_id, caption in connection.execute(query.where(ImageRow.article_id.in_(some))):
+        for article_id, caption in connection.execute(_CAPTIONS, {"ids": some}):
             if caption:
                 found.setdefault(article_id, []).append(caption)
     return {article_id: "\n".join(texts) for article_id, texts in found.items()}

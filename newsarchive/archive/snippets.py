@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsarchive.archive.search_query import Term
 from newsarchive.normalize.tokens import PAIRED, RUN, WORD_CHARACTER, fold_for_search
@@ -66,6 +67,7 @@ def _cut(marked: Marked, start: int) -> Marked:
     return Marked(passage, hits)
 
 
+@lru_cache(maxsize=256)
 def _pattern(term: Term) -> re.Pattern[str]:
     """What a term looks like in folded text: its runs one after the other, whatever signs stand between them."""
     runs = RUN.findall(fold_for_search(term.text))

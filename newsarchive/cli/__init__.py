@@ -15,6 +15,7 @@ COMMANDS = {
     "status": "What is archived, by paper, and how the last crawls went.",
     "search": "Stories by their words, in Chinese or any language, newest first.",
     "stats": "How many stories by day, section, author or tag, and a term's share of them; as a chart too.",
+    "stats": "How many stories by day, section, author or tag, and a term's share of them; as a chart too.",
     "show": "An article as a person reads it.",
     "diff": "What a paper changed in an article, word by word.",
     "browse": "The archive in the browser: search, articles, their changes, coverage over time.",
