@@ -33,6 +33,14 @@ from newsarchive.export.target import ExportError
     is_flag=True,
     help="CSV for Excel: with a byte order mark, and an apostrophe before what would be taken for a formula.",
 )
+@click.option(
+    "--warc-dir",
+    envvar="WARC_DIR",
+    default="archive/warc",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the recordings, for WARC.",
+)
 @archive_option
 def command(
     archive_url: str,
@@ -42,6 +50,7 @@ def command(
     selection: Selection,
     overwrite: bool,
     spreadsheet: bool,
+    warc_dir: Path,
 ) -> None:
     """Write stories into the file TARGET, for other programs.
 
@@ -53,13 +62,14 @@ def command(
     newsarchive export stories.parquet                      for pandas, polars, DuckDB, R
     newsarchive export stories.duckdb                       a DuckDB database
     newsarchive export stories.jsonl                        with all revisions; `newsarchive import` reads it again
+    newsarchive export pages.warc.gz                        the recorded pages themselves
     newsarchive export tariffs.csv --query 關稅 --since 2026-02-01
     """
     format_ = chosen or _format_of(target)
     if spreadsheet and format_ != "csv":
         raise click.UsageError("--spreadsheet is for CSV")
     order = Order(format=format_, target=target, query=query, selection=selection, overwrite=overwrite,
-                  spreadsheet=spreadsheet)  # fmt: skip
+                  spreadsheet=spreadsheet, warc_dir=warc_dir)  # fmt: skip
     try:
         with opened(archive_url) as engine, _bar(target.name) as progress:
             manifest = export(engine, order, progress)
@@ -67,12 +77,19 @@ def command(
         raise click.ClickException(f"the query: {error}") from error
     except ExportError as error:
         raise click.ClickException(str(error)) from error
+    if manifest.get("missing_records"):
+        click.echo(
+            f"Warning: {manifest['missing_records']:,} recorded answers cannot be read and are left out, the first: "
+            f"{manifest['first_missing']}",
+            err=True,
+        )
     click.echo(f"{target}: {manifest['articles']:,} stories, {manifest['bytes']:,} bytes")
 
 
 def _format_of(target: Path) -> Format:
     formats: tuple[Format, ...] = get_args(Format)
-    return next((known for known in formats if target.suffix.lower() == f".{known}"), "csv")
+    name = target.name.lower().removesuffix(".gz")
+    return next((known for known in formats if name.endswith(f".{known}")), "csv")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from newsarchive.archive.columns import to_text
 from newsarchive.archive.database import place
@@ -21,8 +21,9 @@ from newsarchive.export.jsonl import write_jsonl
 from newsarchive.export.manifest import filters, write_dictionary, write_manifest
 from newsarchive.export.records import Record, Wanted, records
 from newsarchive.export.target import DICTIONARY, MANIFEST, ExportError, whole
+from newsarchive.export.warc.pages import places, write_warc
 
-Format = Literal["csv", "jsonl", "parquet", "duckdb"]
+Format = Literal["csv", "jsonl", "parquet", "duckdb", "warc"]
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, and how many there are."""
@@ -49,6 +50,7 @@ class Order:
     selection: Selection = field(default_factory=Selection)
     overwrite: bool = False
     spreadsheet: bool = False  # csv only
+    warc_dir: Path = Path("archive/warc")  # where the recordings are that captures without a full path stand in
 
 
 def export(engine: Engine, order: Order, progress: Progress = lambda _done, _all: None) -> dict[str, Any]:
@@ -68,8 +70,10 @@ def export(engine: Engine, order: Order, progress: Progress = lambda _done, _all
         }
         file = folder / order.target.name
         facts |= _write(connection, order, wanted, file, progress)
-        write_dictionary(Path(f"{file}{DICTIONARY}"), file, JSONL_ONLY if order.format == "jsonl" else {})
-        return write_manifest(Path(f"{file}{MANIFEST}"), file, facts, columns=True)
+        tabular = order.format != "warc"
+        if tabular:
+            write_dictionary(Path(f"{file}{DICTIONARY}"), file, JSONL_ONLY if order.format == "jsonl" else {})
+        return write_manifest(Path(f"{file}{MANIFEST}"), file, facts, columns=tabular)
 
 
 def _refuse_missing(format_: Format) -> None:
@@ -105,7 +109,17 @@ def _write(connection: Connection, order: Order, wanted: Wanted, file: Path, pro
             from newsarchive.export.duckdb_file import write_duckdb
 
             write_duckdb(batches(), file)
+        case "warc":
+            return {"articles": total} | _write_warc(connection, order, wanted, file, progress)
     return {"articles": done}
+
+
+def _write_warc(connection: Connection, order: Order, wanted: Wanted, file: Path, progress: Progress) -> dict[str, Any]:
+    recorded = connection.execute(select(func.count()).select_from(places(wanted, connection).subquery())).scalar_one()
+    copied = write_warc(connection, wanted, order.warc_dir, file, lambda done: progress(done, recorded))
+    if not copied.records:
+        raise ExportError(f"none of these stories has a recording that can be read: {copied.first_missing or 'none'}")
+    return {"records": copied.records, "missing_records": copied.missing, "first_missing": copied.first_missing}
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""The recorded pages behind the articles, as web archives' own formats."""
