@@ -176,6 +176,7 @@ def _known_kind(text: str) -> HeadingKind | None:
 _LABEL = re.compile(r"\s*[【〔]?([^\s:：／】〕]{2,10}(?: [^\s:：／】〕]{2,10}){0,2})\s*[:：／】〕]\s*(\S.*)", re.DOTALL)
 
 
+@lru_cache(maxsize=8192)
 def labelled(text: str) -> tuple[LinkKind, str] | None:
     """Kind and title where a link's text begins with its own label: ``上一篇：…``, ``Related: …``."""
     if (label := _LABEL.match(text)) is None:

@@ -138,11 +138,11 @@ def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Ele
         if event == "start":
             if kind is _SILENT_ELEMENT and _opens_picture(element):
                 wanted.add(element)
-            elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or element in unwanted:
+            elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or (unwanted and element in unwanted):
                 skipped = element
                 walker.skip_subtree()
                 continue
-            if kind is _BLOCK or element in wanted:
+            if kind is _BLOCK or (wanted and element in wanted):
                 if pieces:
                     walk.flush()
                 walk.open(element, tag)
@@ -159,7 +159,7 @@ def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Ele
         else:
             if element is skipped:
                 skipped = None
-            elif kind is _BLOCK or element in wanted:
+            elif kind is _BLOCK or (wanted and element in wanted):
                 if pieces:
                     walk.flush()
                 walk.close()
