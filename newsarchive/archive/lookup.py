@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, or_, select
+from sqlalchemy import Connection, Engine, or_, select, union_all
 
 from newsarchive.archive.models import (
     AddressRow,
@@ -16,6 +16,7 @@ from newsarchive.archive.models import (
     ImageRow,
     RelatedLinkRow,
     RevisionRow,
+    SimilarArticleRow,
     SourceRow,
     TagRow,
     VisitRow,
@@ -46,6 +47,17 @@ class Revision:
         return ", ".join([self.cause, weight, *(["silent"] if self.silent else [])])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """Another article that repeats much of this one's text, or is repeated by it; ``score`` is the share, 0 to 1."""
+
+    id: int
+    source: str
+    headline: str
+    relation: str
+    score: float
+
+
 @dataclass(slots=True, kw_only=True)
 class ArchivedArticle:
     """An article as the archive holds it. ``duplicates`` are ids of articles with the same text."""
@@ -58,6 +70,7 @@ class ArchivedArticle:
     visits: int
     duplicate_of_id: int | None
     duplicates: list[int] = field(default_factory=list)
+    similar: list[Similar] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     revisions: list[Revision] = field(default_factory=list)
 
@@ -150,6 +163,7 @@ def load_article(connection: Connection, article_id: int) -> ArchivedArticle:
                 select(ArticleRow.id).where(ArticleRow.duplicate_of_id == article_id).order_by(ArticleRow.id)
             )
         ),
+        similar=_similar(connection, row.duplicate_of_id or article_id),
         addresses=list(
             connection.scalars(
                 select(AddressRow.url).where(AddressRow.article_id == article_id).order_by(AddressRow.url)
@@ -162,6 +176,22 @@ def load_article(connection: Connection, article_id: int) -> ArchivedArticle:
             )
         ],
     )
+
+
+def _similar(connection: Connection, article_id: int) -> list[Similar]:
+    """What is linked with an article, most alike first; a copy's links are those of its original."""
+    links = SimilarArticleRow.article_id, SimilarArticleRow.other_id
+    found = union_all(*(
+        select(other.label("id"), SimilarArticleRow.relation, SimilarArticleRow.score).where(own == article_id)
+        for own, other in (links, links[::-1])
+    )).subquery()  # fmt: skip
+    query = (
+        select(found.c.id, SourceRow.name.label("source"), ArticleRow.headline, found.c.relation, found.c.score)
+        .join(ArticleRow, ArticleRow.id == found.c.id)
+        .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+        .order_by(found.c.relation, found.c.score.desc(), found.c.id)
+    )
+    return [Similar(**row._mapping) for row in connection.execute(query)]
 
 
 def _moment(

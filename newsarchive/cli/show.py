@@ -56,6 +56,11 @@ def _about(one: ArchivedArticle) -> dict[str, str]:
         about["duplicate of"] = f"#{one.duplicate_of_id}"
     if one.duplicates:
         about["same text"] = ", ".join(f"#{number}" for number in one.duplicates)
+    if one.similar:
+        about["similar"] = "\n".join(
+            f"#{other.id}, {other.source}, {other.relation.replace('_', ' ')} {other.score:.0%}: {other.headline}"
+            for other in one.similar
+        )
     changes = [
         f"{revision.observed_at:%Y-%m-%d %H:%M} {', '.join(revision.changed_fields)} ({revision.told})"
         for revision in one.revisions

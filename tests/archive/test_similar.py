@@ -7,9 +7,12 @@ from collections import Counter
 from itertools import count
 
 import pytest
+from click.testing import CliRunner
 
 from newsarchive.archive.database import writing
+from newsarchive.archive.lookup import find_articles
 from newsarchive.archive.similar import BOILERPLATE, rebuild
+from newsarchive.cli import main
 from newsarchive.page import Story
 from tests.archive.conftest import Archive
 from tests.archive.judging import judge, share
@@ -135,6 +138,16 @@ def test_a_story_is_told_in_the_order_of_printing(archive: Archive) -> None:
         (2, 3, "abend.example", "morgenblatt", first),
         (3, 3, "abend.example", "morgenblatt", first),
     ]
+
+
+def test_show_names_the_similar_articles_of_an_article_and_of_its_copies(sqlite_archive: Archive) -> None:
+    sqlite_archive.write(story(1, body=FERRY.text), reprint(cut()), reprint(FERRY.text))
+    shown = {number: find_articles(sqlite_archive.engine, f"#{number}")[0].similar for number in (1, 2, 3)}
+    assert [(one.id, one.source, one.relation) for one in shown[1]] == [(2, "abend.example", "same_text")]
+    assert [(one.id, one.source, one.relation) for one in shown[2]] == [(1, "morgenblatt", "same_text")]
+    assert shown[3] == shown[1]
+    printed = CliRunner().invoke(main, ["show", "#2", "--archive", sqlite_archive.url], catch_exceptions=False).output
+    assert "#1, morgenblatt, same text 6" in printed
 
 
 @pytest.mark.parametrize("body", ["短訊。", "…", "a b c", "１２３"])
