@@ -24,6 +24,7 @@ BELOW: dict[str, set[str]] = {
     "warc": TYPES,
     "archive": TYPES | {"normalize"},
     "export": TYPES | {"normalize", "warc", "archive", "__init__"},
+    "browse": TYPES | {"normalize", "archive"},
     "settings": set(),
     "crawl": TYPES | {"normalize", "extract", "discover", "warc", "archive"},
     "pipelines": TYPES | {"normalize", "extract", "warc", "archive", "crawl"},

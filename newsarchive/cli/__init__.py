@@ -21,7 +21,7 @@ COMMANDS = {
     "extract": "The fields of one page, and which rule gave each.",
     "new-paper": "Propose a file and a page for a paper that nobody has described.",
     "check-papers": "Read the stored pages of the described papers again: what would change, field by field.",
-    "export": "Stories as CSV, JSON Lines, Parquet, DuckDB or WARC, for other programs.",
+    "export": "Stories as CSV, JSON Lines, Parquet, DuckDB, WARC or WACZ, for other programs.",
     "reextract": "Read the kept pages again with today's extractor, and report or write what changes.",
     "import": "Bring exported stories (JSON Lines) into an empty archive.",
     "sql": "Ask the archive a question in SQL; nothing can be changed.",
