@@ -39,7 +39,7 @@ from newsarchive.export.target import ExportError
     default="archive/warc",
     show_default=True,
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of the recordings, for WARC.",
+    help="The folder of the recordings, for WARC and WACZ.",
 )
 @archive_option
 def command(
@@ -63,6 +63,7 @@ def command(
     newsarchive export stories.duckdb                       a DuckDB database
     newsarchive export stories.jsonl                        with all revisions; `newsarchive import` reads it again
     newsarchive export pages.warc.gz                        the recorded pages themselves
+    newsarchive export pages.wacz                           the same, for replayweb.page in a browser
     newsarchive export tariffs.csv --query 關稅 --since 2026-02-01
     """
     format_ = chosen or _format_of(target)

@@ -23,13 +23,13 @@ from newsarchive.export.records import Record, Wanted, records
 from newsarchive.export.target import DICTIONARY, MANIFEST, ExportError, whole
 from newsarchive.export.warc.pages import places, write_warc
 
-Format = Literal["csv", "jsonl", "parquet", "duckdb", "warc"]
+Format = Literal["csv", "jsonl", "parquet", "duckdb", "warc", "wacz"]
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, and how many there are."""
 
 # Libraries that are heavy, and needed by one format alone: extras of the package named like the format.
-NEEDED: dict[Format, tuple[str, ...]] = {"parquet": ("pyarrow",), "duckdb": ("duckdb", "pyarrow")}
+NEEDED: dict[Format, tuple[str, ...]] = {"parquet": ("pyarrow",), "duckdb": ("duckdb", "pyarrow"), "wacz": ("wacz",)}
 
 JSONL_ONLY = {
     "paper": "what is known of the newspaper: title, home_url, language, timezone",
@@ -70,7 +70,7 @@ def export(engine: Engine, order: Order, progress: Progress = lambda _done, _all
         }
         file = folder / order.target.name
         facts |= _write(connection, order, wanted, file, progress)
-        tabular = order.format != "warc"
+        tabular = order.format not in ("warc", "wacz")
         if tabular:
             write_dictionary(Path(f"{file}{DICTIONARY}"), file, JSONL_ONLY if order.format == "jsonl" else {})
         return write_manifest(Path(f"{file}{MANIFEST}"), file, facts, columns=tabular)
@@ -109,14 +109,19 @@ def _write(connection: Connection, order: Order, wanted: Wanted, file: Path, pro
             from newsarchive.export.duckdb_file import write_duckdb
 
             write_duckdb(batches(), file)
-        case "warc":
+        case "warc" | "wacz":
             return {"articles": total} | _write_warc(connection, order, wanted, file, progress)
     return {"articles": done}
 
 
 def _write_warc(connection: Connection, order: Order, wanted: Wanted, file: Path, progress: Progress) -> dict[str, Any]:
     recorded = connection.execute(select(func.count()).select_from(places(wanted, connection).subquery())).scalar_one()
-    copied = write_warc(connection, wanted, order.warc_dir, file, lambda done: progress(done, recorded))
+    write = write_warc
+    if order.format == "wacz":
+        from newsarchive.export.warc.wacz import write_wacz
+
+        write = write_wacz
+    copied = write(connection, wanted, order.warc_dir, file, lambda done: progress(done, recorded))
     if not copied.records:
         raise ExportError(f"none of these stories has a recording that can be read: {copied.first_missing or 'none'}")
     return {"records": copied.records, "missing_records": copied.missing, "first_missing": copied.first_missing}

@@ -1,0 +1,65 @@
+"""WACZ files, held to the standard by the tool of those who keep it."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.export.conftest import Export
+
+
+def test_wacz_validates_and_lists_the_stories(run: Export, crawled: Path, tmp_path: Path) -> None:
+    done = run("export", "p.wacz", "--archive", crawled)
+    assert (done.returncode, done.stderr) == (0, "")
+    validate = [str(Path(sys.executable).parent / "wacz"), "validate", "-f", "p.wacz"]
+    told = subprocess.run(validate, cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert "Validation succeeded, the passed WACZ is valid" in told.stdout
+    run("export", "s.jsonl", "--archive", crawled)
+    stories = [json.loads(line) for line in (tmp_path / "s.jsonl").read_text("utf-8").split("\n") if line]
+    with zipfile.ZipFile(tmp_path / "p.wacz") as file:
+        _, *pages = [json.loads(line) for line in file.read("pages/pages.jsonl").decode().splitlines()]
+    assert [page["title"] for page in pages] == [story["headline"] for story in stories]
+    assert [page["text"] for page in pages] == [story["body"] for story in stories]
+    assert sorted(path.name for path in tmp_path.glob("p.*")) == ["p.wacz", "p.wacz.manifest.json"]
+
+
+def test_it_opens_in_replayweb_page(run: Export, crawled: Path, tmp_path: Path) -> None:
+    """The viewer, from npm, in a real browser, shows the story as it was recorded."""
+    viewer, chromium = os.environ.get("NEWSARCHIVE_REPLAYWEBPAGE"), shutil.which("chromium")
+    if not viewer or not chromium:
+        pytest.skip("needs chromium, and npm's replaywebpage: set NEWSARCHIVE_REPLAYWEBPAGE to its folder")
+    run("export", "p.wacz", "--archive", crawled)
+    run("export", "s.jsonl", "--archive", crawled)
+    with (tmp_path / "s.jsonl").open(encoding="utf-8") as lines:
+        story = json.loads(lines.readline())
+    (tmp_path / "replay").mkdir()
+    shutil.copy(Path(viewer) / "ui.js", tmp_path)
+    shutil.copy(Path(viewer) / "sw.js", tmp_path / "replay")
+    (tmp_path / "index.html").write_text(
+        '<!doctype html><body style="margin:0;height:100vh"><script src="/ui.js"></script>'
+        f'<replay-web-page source="/p.wacz" url="{story["url"]}" replayBase="/replay/"></replay-web-page>'
+    )
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        try:
+            page = browser.new_page()
+            page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+            shown = page.frame_locator("replay-web-page iframe").frame_locator("iframe")
+            shown.locator("h1", has_text=story["headline"]).first.wait_for(timeout=60_000)
+            assert story["body"].split("\n")[0][:20] in shown.locator("body").inner_text()
+        finally:
+            browser.close()
+            server.shutdown()
