@@ -69,7 +69,8 @@ def report(name: str, read: list[tuple[bytes, str]], passes: int) -> None:
     cut = f", {len(read) - len(ratios)} cut short by the bare parse" if len(ratios) < len(read) else ""
     print(
         f"{name:10} {len(read):4} pages  {1000 * statistics.median(ours):7.2f} ms median "
-        f"{1000 * max(ours):7.1f} ms most   {statistics.median(ratios):5.1f} x a bare parse (median), {max(ratios):5.1f} x (most){cut}",
+        f"{1000 * max(ours):7.1f} ms most   {statistics.median(ratios):5.1f} x a bare parse (median), "
+        f"{max(ratios):5.1f} x (most){cut}",
         flush=True,
     )
 

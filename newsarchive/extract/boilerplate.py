@@ -54,7 +54,7 @@ _NOT_SHOWN = frozenset(
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # "print:hidden" and "[.ad_&]:mt-4" speak of a circumstance, "has-sidebar" and "comments-enabled" of what else there is.
-_CONDITION = re.compile(r"(?:has|with|without|no|non|is|js|show|hide)[-_A-Z]|.{0,90}[:\[!&]")
+_CONDITION = re.compile(r"(?:has|with|without|no|non|is|js|show|hide)[-_A-Z]|[^:\[!&]{0,90}+[:\[!&]")
 _STATES = ("enabled", "disabled", "open", "closed", "loaded")
 # "slide-the-actor-wore-a-similar-style" is made from a headline and names nothing.
 _MOST_HYPHENS = 5
@@ -97,8 +97,8 @@ def _token_sense(token: str) -> Sense:
         return _NOTHING
     lowered = token.lower()
     mark = "hidden" if token in _NOT_SHOWN else _mark(token)
-    found = Sense(mark, _STORY.search(lowered) is not None, _SUBHEAD.search(lowered) is not None)
-    return _NOTHING if found == _NOTHING else found
+    story, subhead = _STORY.search(lowered) is not None, _SUBHEAD.search(lowered) is not None
+    return Sense(mark, story, subhead) if mark or story or subhead else _NOTHING
 
 
 def _mark(token: str) -> str | None:
