@@ -101,11 +101,11 @@ def test_what_cannot_be_described_is_said_in_one_line(site: Site, tmp_path: Path
 
 def test_from_a_recording(reference: Path, tmp_path: Path) -> None:
     recording = str((reference / "realpages.warc.gz").absolute())
-    status, printed = new_paper(tmp_path, "https://www.hankookilbo.com/", "--warc", recording)
+    status, printed = new_paper(tmp_path, "https://www.seznamzpravy.cz/", "--warc", recording)
     assert status == 0, printed
-    source = (tmp_path / "papers" / "hankookilbo.py").read_text("utf-8")
-    assert 'language="ko"' in source
-    assert 'timezone="Asia/Seoul"' in source
+    source = (tmp_path / "papers" / "seznamzpravy.py").read_text("utf-8")
+    assert 'language="cs"' in source
+    assert 'timezone="Europe/Prague"' in source
     assert "decide: all of it: only 3 stories were seen" in printed
 
 
