@@ -30,6 +30,7 @@ from typing import TypeVar
 from sqlalchemy import Engine, text
 
 from newsarchive.archive.database import open_archive, writing
+from newsarchive.archive.models import SCHEMA_VERSION
 from newsarchive.archive.similar import link_similar
 from newsarchive.normalize.fingerprint import text_digest
 from newsarchive.normalize.shingles import Shingled
@@ -75,7 +76,7 @@ class Language:
 
 
 def archived(count: int) -> Iterator[tuple[dict[str, object], tuple[int, ...]]]:
-    """Rows of ``articles`` with their hashes."""
+    """Rows of ``articles`` with their hashes: one in `TOLD` from a text, the others by chance."""
     language, chance = Language(), random.Random(3)
     for number in range(1, count + 1):
         if number % TOLD == 0:
@@ -134,7 +135,10 @@ def _insert(database: sqlite3.Connection, rows: list[dict[str, object]]) -> None
 
 
 def arrive(engine: Engine, count: int) -> tuple[list[float], list[float], int]:
-    """Let articles arrive; returns seconds of wall and CPU time an article, batch by batch, and the links made."""
+    """Let articles arrive, every tenth an archived one without its last third.
+
+    Returns seconds of wall and of CPU time an article, batch by batch, and the links made.
+    """
     language = Language()
     chance = random.Random(9)
     bodies = [language.body(number) for number in range(count + 1, count + ARRIVING + 1)]
@@ -163,7 +167,7 @@ def arrive(engine: Engine, count: int) -> tuple[list[float], list[float], int]:
 def scale(counts: list[int]) -> None:
     """Measure the check at each size."""
     for count in counts:
-        path = FOLDER / f"{count}.db"
+        path = FOLDER / f"{count}-of-version-{SCHEMA_VERSION}.db"
         if not path.exists():
             began = time.perf_counter()
             fill(path, count)
@@ -180,7 +184,8 @@ def scale(counts: list[int]) -> None:
             except sqlite3.OperationalError:  # an SQLite without dbstat
                 size = float("nan")
             database.close()
-        walls.sort(), cpus.sort()
+        walls.sort()
+        cpus.sort()
         middle = len(walls) // 2
         print(
             f"{count:>9,} articles: {walls[middle] * 1000:.2f} ms an article (fastest tenth of batches "
@@ -209,9 +214,9 @@ def quality(untouched: bool, wrong: bool) -> None:
         print(
             f"{label:12} {kind:16} {language}  {', '.join(f'{name} {count}' for name, count in of_kind.most_common())}"
         )
-    for language in ("zh", "en", None):
-        shares = share([(pair, relation) for pair, relation in some if language in (pair.language, None)])
-        print(f"{language or 'both'}: " + ", ".join(f"{name} {value:.3f}" for name, value in shares.items()))
+    for name, languages in {"zh": ["zh"], "en": ["en"], "both": ["zh", "en"]}.items():
+        shares = share([(pair, relation) for pair, relation in some if pair.language in languages])
+        print(f"{name}: " + ", ".join(f"{what} {value:.3f}" for what, value in shares.items()))
     if wrong:
         for pair, relation in some:
             if relation != pair.relation:
