@@ -29,6 +29,9 @@ _LINKS = text("""
     SELECT kind, title, url, target_article_id FROM related_links
     WHERE article_id = :id ORDER BY kind, position LIMIT 200""")
 _REMOVED = text("SELECT last_seen_at, missing_since FROM removals WHERE article_id = :id")
+_DIGEST = text("""
+    SELECT digest FROM revisions JOIN captures ON captures.id = capture_id
+    WHERE article_id = :id ORDER BY number DESC LIMIT 1""")
 
 # Differences are computed when a page is asked for; a live blog may have hundreds of wordings.
 _MOST_DIFFERENCES = 20
@@ -54,6 +57,7 @@ class StoryPage:
     visits: list[Any]
     links: dict[str, list[Any]]
     removed: Any | None
+    digest: str | None  # of the page that the latest wording was read from
 
 
 def load_story(engine: Engine, article_id: int) -> StoryPage | None:
@@ -76,6 +80,7 @@ def load_story(engine: Engine, article_id: int) -> StoryPage | None:
             visits=_rows(connection, _VISITS, article_id),
             links=links,
             removed=connection.execute(_REMOVED, {"id": article_id}).first(),
+            digest=connection.execute(_DIGEST, {"id": article_id}).scalar(),
         )
 
 

@@ -75,6 +75,7 @@ CHINESE = {
     "First read": "首次讀取",
     "Seen unchanged since; this is the only wording known.": "目前只有這一個版本。",
     "wording": "版本",
+    "wordings": "個版本",
     "older changes are not compared here": "較早的修改不在此比對",
     "paragraph unchanged": "段未變",
     "paragraphs unchanged": "段未變",
