@@ -150,8 +150,10 @@ def _links(marks: Landmarks) -> tuple[list[str], str]:
 def _nameless(root: Element) -> list[str]:
     """The first block that holds links to pages of tags and nothing else; a tag within a sentence is none."""
     for link in root.iter("a"):
+        if not _TAG_PAGE.search(link.get("href") or ""):
+            continue
         block = link.getparent()
-        if block is None or not _TAG_PAGE.search(link.get("href") or "") or strange(block):
+        if block is None or strange(block):
             continue
         if block.tag in ("li", "span") and len(block) == 1 and (outer := block.getparent()) is not None:
             block = outer
