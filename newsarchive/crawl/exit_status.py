@@ -19,7 +19,9 @@ _FAILURE = "newsarchive/failure"
 
 
 def fail(crawler: Crawler, reason: str) -> None:
-    """Have the crawl end as failed, for ``reason`` (one line, logged). The first reason counts."""
+    """Have the crawl end as failed, for ``reason`` (one line, logged once). The first reason counts."""
+    if failure_of(crawler) == reason:
+        return
     logger.error("crawl failed: %s", reason)
     if failure_of(crawler) is None:
         crawler.stats.set_value(_FAILURE, reason)
