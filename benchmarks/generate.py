@@ -28,8 +28,9 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.archive.columns import to_text
-from newsarchive.archive.database import open_archive
+from newsarchive.archive.database import connect, open_archive
 from newsarchive.archive.search_index import COLUMNS, document_number, searched
+from newsarchive.archive.upgrade import migrate
 
 FOLDER = Path(__file__).parents[1] / "build" / "archives"
 BATCH = 5_000
@@ -297,6 +298,10 @@ def archive(articles: int, characters: int | None = None, *, fresh: bool = False
     path = FOLDER / f"{articles}-of-{characters}.db"
     if fresh or not path.exists():
         generate(path, articles, characters)
+    else:
+        engine = connect(f"sqlite:///{path}", create=False)
+        migrate(engine)
+        engine.dispose()
     return path
 
 
