@@ -77,7 +77,7 @@ def quality(path: Path, rows: list[tuple[int, str, str]], number: int) -> None:
     chance = random.Random(5)
     engine = open_archive(f"sqlite:///{path}", read_only=True)
     scan = sqlite3.connect(":memory:")
-    scan.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, at, words)")
+    scan.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, published_at, words)")
     scan.executemany("INSERT INTO texts VALUES (?, ?, ?)", rows)
     words = {id_: text for id_, _, text in rows}
     print("\nlength  queries  stories      recall  precision  precision, both forms of a character one")
@@ -152,7 +152,7 @@ def peers(path: Path, rows: list[tuple[int, str, str]]) -> None:
     engine = open_archive(f"sqlite:///{path}", read_only=True)
     with tempfile.TemporaryDirectory() as folder:
         other = sqlite3.connect(f"{folder}/trigram.db")
-        other.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, at, words)")
+        other.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, published_at, words)")
         other.executemany("INSERT INTO texts VALUES (?, ?, ?)", rows)
         other.execute("CREATE VIRTUAL TABLE three USING fts5(words, content='', tokenize='trigram')")
         began = time.perf_counter()
@@ -164,13 +164,13 @@ def peers(path: Path, rows: list[tuple[int, str, str]]) -> None:
         duck = duckdb.connect(f"{folder}/copy.duckdb")
         with Path(folder, "texts.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows((id_, at, text.replace("\n", " ")) for id_, at, text in rows)
-        columns = "{'id': 'BIGINT', 'at': 'VARCHAR', 'words': 'VARCHAR'}"
+        columns = "{'id': 'BIGINT', 'published_at': 'VARCHAR', 'words': 'VARCHAR'}"
         duck.execute(
             f"CREATE TABLE texts AS SELECT * FROM read_csv('{folder}/texts.csv', header=false, columns={columns})"
         )
-        newest = "SELECT id FROM texts WHERE {} ORDER BY at DESC LIMIT 20"
+        newest = "SELECT id FROM texts WHERE {} ORDER BY published_at DESC LIMIT 20"
         join = "SELECT texts.id FROM three JOIN texts ON texts.id = three.rowid"
-        three = f"{join} WHERE three MATCH ? ORDER BY at DESC LIMIT 20"
+        three = f"{join} WHERE three MATCH ? ORDER BY published_at DESC LIMIT 20"
         print("newest 20, ms (share of the stories found)     ours        trigrams          LIKE          DuckDB")
         for term in (*PLANTED, *sample((text for _, _, text in rows[:2000]), 4, 2, random.Random(8))):
             true = sum(term in text for _, _, text in rows)
