@@ -6,7 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from datasette.app import Datasette
+# The application first: it is what loads Datasette's own plugins.
+from datasette.app import Datasette  # isort: skip
+from datasette import handle_exception
 from datasette.database import Database
 from datasette.plugins import pm
 from sqlalchemy import Engine
@@ -57,6 +59,8 @@ def application(engine: Engine, *, loopback: bool = True) -> Any:
         raise UnreachableArchiveError(f"the archive {place(engine)}: only an SQLite archive can be browsed")
     document = read_document()
     asked = questions(document)
+    # A reader's wrong query would be printed to the terminal with every variable of Datasette's, which takes seconds.
+    handle_exception.rich = None
     pm.register(Pages(engine, asked, loopback=loopback), "newsarchive")
     datasette = Datasette(
         metadata=_metadata(document),
