@@ -1,4 +1,4 @@
-"""What a crawl passes on: sources, listings, pages and misses. A spider reads no field of an article; it yields these."""
+"""What a crawl passes on: sources, listings, pages, misses. A spider yields these and reads no field of an article."""
 
 from __future__ import annotations
 

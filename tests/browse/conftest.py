@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ def site(archive: Archive) -> Iterator[str]:
         assert server.stdout is not None
         told = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
         assert told is not None
+        # What nobody reads would stop the server once the pipe is full.
+        threading.Thread(target=server.stdout.read, daemon=True).start()
         yield told[0]
         server.terminate()
 
