@@ -100,7 +100,7 @@ def test_what_cannot_be_described_is_said_in_one_line(site: Site, tmp_path: Path
 
 
 def test_from_a_recording(reference: Path, tmp_path: Path) -> None:
-    recording = str((reference / "realpages.warc.gz").absolute())
+    recording = str((reference / "realpages/realpages.warc.gz").absolute())
     status, printed = new_paper(tmp_path, "https://www.seznamzpravy.cz/", "--warc", recording)
     assert status == 0, printed
     source = (tmp_path / "papers" / "seznamzpravy.py").read_text("utf-8")

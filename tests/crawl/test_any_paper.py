@@ -245,8 +245,8 @@ COLUMNS = ("canonical_url", "external_id", "headline", "kicker", "subheadline", 
 
 
 def test_every_reference_page_is_archived_as_the_direct_call_reads_it(reference: Path, tmp_path: Path) -> None:
-    recording = reference / "realpages.warc.gz"
-    urls = [json.loads(line)["url"] for line in (reference / "gold.jsonl").read_text("utf-8").splitlines()]
+    recording = reference / "realpages/realpages.warc.gz"
+    urls = [json.loads(line)["url"] for line in (reference / "realpages/gold.jsonl").read_text("utf-8").splitlines()]
     (tmp_path / "urls.txt").write_text("\n".join(urls), "utf-8")
     settings = (f"WARC_REPLAY={recording.absolute()}", f"EXTRACT_PROCESSES={min(2, os.cpu_count() or 1)}")
     done = crawl(tmp_path, "-a", "urls_file=urls.txt", settings=settings)
