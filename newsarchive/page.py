@@ -105,6 +105,21 @@ class Miss:
     capture: Capture | None = None
     listing: Listing | None = None
 
+    @classmethod
+    def of_page(cls, page: Page, outcome: Outcome, reason: str) -> Miss:
+        """Make the visit to a page that came and is not archived, for ``reason``."""
+        return cls(
+            source=page.source,
+            url=page.requested_url,
+            outcome=outcome,
+            visited_at=page.fetched_at,
+            reason=reason,
+            http_status=page.status,
+            redirect_url=page.url if page.url != page.requested_url else None,
+            capture=page.capture,
+            listing=page.listing,
+        )
+
 
 @dataclass(slots=True, kw_only=True)
 class Story:

@@ -14,7 +14,7 @@ from rich.progress import Progress as Bar
 
 from newsarchive.archive.search_query import QueryError
 from newsarchive.archive.selection import Selection
-from newsarchive.cli.options import archive_option, opened
+from newsarchive.cli.options import archive_option, opened, warc_dir_option
 from newsarchive.cli.selecting import selection_options
 from newsarchive.export.export import Format, Order, Progress, export
 from newsarchive.export.target import ExportError
@@ -33,14 +33,7 @@ from newsarchive.export.target import ExportError
     is_flag=True,
     help="CSV for Excel: with a byte order mark, and an apostrophe before what would be taken for a formula.",
 )
-@click.option(
-    "--warc-dir",
-    envvar="WARC_DIR",
-    default="archive/warc",
-    show_default=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of the recordings, for WARC and WACZ.",
-)
+@warc_dir_option
 @archive_option
 def command(
     archive_url: str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,6 +27,18 @@ def archive_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="URL",
         help="The archive: a database address, or the path of an SQLite file. Also read from ARCHIVE_URL.",
         callback=lambda _context, _option, value: value if "://" in value else f"sqlite:///{value}",
+    )(command)
+
+
+def warc_dir_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--warc-dir``, which also reads WARC_DIR as the crawl's setting of that name does."""
+    return click.option(
+        "--warc-dir",
+        envvar="WARC_DIR",
+        default="archive/warc",
+        show_default=True,
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The folder of the recordings, as in the crawl's setting of that name.",
     )(command)
 
 

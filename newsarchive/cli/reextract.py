@@ -27,7 +27,7 @@ from newsarchive.archive.reextraction import (
 )
 from newsarchive.archive.rereading import REREAD, Reread, settle
 from newsarchive.cli.diff import styled
-from newsarchive.cli.options import archive_option, console, plain_errors, print_json
+from newsarchive.cli.options import archive_option, console, plain_errors, print_json, warc_dir_option
 from newsarchive.normalize.difference import compare
 from newsarchive.pipelines.extract import processors
 from newsarchive.pipelines.reextract import extractor_digest, reread_pages
@@ -45,14 +45,7 @@ _MOST_LINES = 10  # lines about single pages that cannot be read; all are counte
 @click.option("--apply", "applies", is_flag=True, help="Write what changes. Without it the archive's articles stay.")
 @click.option("--processes", type=click.IntRange(0), help="Processes that read pages; default: one for each processor.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-@click.option(
-    "--warc-dir",
-    envvar="WARC_DIR",
-    default="archive/warc",
-    show_default=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of the recordings, as in the crawl's setting of that name.",
-)
+@warc_dir_option
 @archive_option
 def command(
     archive_url: str,

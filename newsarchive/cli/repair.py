@@ -8,20 +8,13 @@ import click
 from rich.console import Console
 
 from newsarchive.archive.captures import recorded_captures
-from newsarchive.cli.options import archive_option, opened, plain_errors
+from newsarchive.cli.options import archive_option, opened, plain_errors, warc_dir_option
 from newsarchive.warc.repair import check_captures, repair_all
 from newsarchive.warc.walk import RecordingError
 
 
 @click.command("repair")
-@click.option(
-    "--warc-dir",
-    envvar="WARC_DIR",
-    default="archive/warc",
-    show_default=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of the recordings, as in the crawl's setting of that name.",
-)
+@warc_dir_option
 @archive_option
 def command(archive_url: str, warc_dir: Path) -> None:
     """Cut off half records that a crash has left, and check that the archive agrees with the recordings.

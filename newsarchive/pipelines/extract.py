@@ -84,17 +84,7 @@ class Extract:
 
     def _unreadable(self, page: Page, reason: str) -> Miss:
         counts.add(self.crawler, "extractor_failed")
-        return Miss(
-            source=page.source,
-            url=page.requested_url,
-            outcome="unreadable",
-            visited_at=page.fetched_at,
-            reason=reason,
-            http_status=page.status,
-            redirect_url=page.url if page.url != page.requested_url else None,
-            capture=page.capture,
-            listing=page.listing,
-        )
+        return Miss.of_page(page, "unreadable", reason)
 
 
 def read_page(page: Page) -> tuple[Article, Outcome | None, tuple[str | None, tuple[int, ...]]]:

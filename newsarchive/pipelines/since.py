@@ -9,7 +9,7 @@ from scrapy.exceptions import NotConfigured
 
 from newsarchive.crawl import counts
 from newsarchive.crawl.paper import NewspaperSpider
-from newsarchive.page import Miss, Page, Story
+from newsarchive.page import Miss, Story
 
 
 class Since:
@@ -36,20 +36,7 @@ class Since:
             published = item.article.published
             if published is not None and published.date < self.since:
                 counts.add(self.crawler, "older")
-                return older(item.page, f"published {published.date}, before since={self.since}: not archived")
+                return Miss.of_page(
+                    item.page, "unchanged", f"published {published.date}, before since={self.since}: not archived"
+                )
         return item
-
-
-def older(page: Page, reason: str) -> Miss:
-    """Return the visit to a page that is not archived, for ``reason``."""
-    return Miss(
-        source=page.source,
-        url=page.requested_url,
-        outcome="unchanged",
-        visited_at=page.fetched_at,
-        reason=reason,
-        http_status=page.status,
-        redirect_url=page.url if page.url != page.requested_url else None,
-        capture=page.capture,
-        listing=page.listing,
-    )
