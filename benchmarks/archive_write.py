@@ -22,7 +22,7 @@ from pathlib import Path
 
 from newsarchive.archive.crawls import begin_crawl
 from newsarchive.archive.database import open_archive
-from newsarchive.archive.writer import BATCH, Writer
+from newsarchive.archive.writing.writer import BATCH, Writer
 from newsarchive.article import Article, Author, Image, LinkKind, Moment, RelatedLink
 from newsarchive.extract.layout import Layout
 from newsarchive.normalize.fingerprint import text_digest

@@ -29,7 +29,7 @@ from typing import Any
 
 from newsarchive.archive.columns import to_text
 from newsarchive.archive.database import connect, open_archive
-from newsarchive.archive.search_index import COLUMNS, document_number, searched
+from newsarchive.archive.search.index import COLUMNS, document_number, searched
 from newsarchive.archive.upgrade import migrate
 
 FOLDER = Path(__file__).parents[1] / "build" / "archives"

@@ -35,8 +35,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from newsarchive.archive.captures import recorded_captures
 from newsarchive.archive.database import open_archive
+from newsarchive.archive.writing.captures import recorded_captures
 from newsarchive.warc.read import read_response
 from newsarchive.warc.repair import check_captures, repair_all
 from newsarchive.warc.walk import Damage, Entry, walk

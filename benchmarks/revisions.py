@@ -20,12 +20,12 @@ from unittest import mock
 
 from archive_write import START, later, stories, write
 
-from newsarchive.archive import batch
-from newsarchive.archive.changes import FIRST
 from newsarchive.archive.crawls import begin_crawl
 from newsarchive.archive.database import open_archive
-from newsarchive.archive.rows import Rows
-from newsarchive.archive.writer import Writer
+from newsarchive.archive.writing import batch
+from newsarchive.archive.writing.changes import FIRST
+from newsarchive.archive.writing.rows import Rows
+from newsarchive.archive.writing.writer import Writer
 from newsarchive.normalize.fingerprint import text_digest
 from newsarchive.page import Story
 

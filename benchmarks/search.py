@@ -26,7 +26,7 @@ from generate import PLANTED, archive
 
 from newsarchive.archive.database import open_archive
 from newsarchive.archive.search import count, match_expression, search
-from newsarchive.archive.search_query import parse
+from newsarchive.archive.search.query import parse
 from newsarchive.normalize.tokens import fold_for_search
 
 NEWEST = """

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, insert, select, text, update
 from newsarchive.archive.database import place, writing
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.models import Base
-from newsarchive.archive.names import take_write_lock
+from newsarchive.archive.statements import take_write_lock
 
 CRAWLS = Base.metadata.tables["crawls"]
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from newsarchive.archive.columns import to_text
 from newsarchive.archive.models import Base
-from newsarchive.archive.wording import Wording
+from newsarchive.archive.writing.wording import Wording
 from newsarchive.normalize.difference import Part, compare
 
 REVISIONS = Base.metadata.tables["revisions"]

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, Select, func
 
 from newsarchive.archive.models import ArticleAuthorRow, ArticleRow, ArticleTagRow, AuthorRow, SourceRow, TagRow
 from newsarchive.archive.search import matching
-from newsarchive.archive.search_index import INDEX
-from newsarchive.archive.search_query import Node, parse
+from newsarchive.archive.search.index import INDEX
+from newsarchive.archive.search.query import Node, parse
 from newsarchive.archive.selection import Selection
 
 Period = Literal["day", "month", "year"]

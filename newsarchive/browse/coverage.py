@@ -10,8 +10,8 @@ from sqlalchemy import Engine, func, select
 
 from newsarchive.archive.models import ArticleRow
 from newsarchive.archive.search import matching
-from newsarchive.archive.search_index import INDEX
-from newsarchive.archive.search_query import parse
+from newsarchive.archive.search.index import INDEX
+from newsarchive.archive.search.query import parse
 from newsarchive.archive.selection import Selection
 
 # Bars that a phone's width still shows apart; what is longer is counted by months, then by years.

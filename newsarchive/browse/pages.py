@@ -14,9 +14,9 @@ from markupsafe import Markup, escape
 from sqlalchemy import Engine, text
 
 from newsarchive.archive.search import Order, count, search
-from newsarchive.archive.search_query import QueryError
+from newsarchive.archive.search.query import QueryError
+from newsarchive.archive.search.snippets import Marked
 from newsarchive.archive.selection import Selection
-from newsarchive.archive.snippets import Marked
 from newsarchive.archive.status import holdings
 from newsarchive.browse.coverage import Bar, coverage
 from newsarchive.browse.questions import Question, defaults

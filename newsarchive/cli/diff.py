@@ -11,7 +11,7 @@ from rich.text import Text
 from newsarchive.archive.columns import to_text
 from newsarchive.archive.differences import FieldDifference, differences, load_wording
 from newsarchive.archive.lookup import ArchivedArticle, Revision
-from newsarchive.archive.wording import Wording
+from newsarchive.archive.writing.wording import Wording
 from newsarchive.cli.diff_html import as_html
 from newsarchive.cli.finding import found_articles
 from newsarchive.cli.options import archive_option, console, opened, print_json

@@ -6,7 +6,7 @@ from html import escape
 
 from newsarchive.archive.differences import FieldDifference
 from newsarchive.archive.lookup import ArchivedArticle, Revision
-from newsarchive.archive.wording import Wording
+from newsarchive.archive.writing.wording import Wording
 from newsarchive.normalize.difference import Part
 
 _MINUTE = "%Y-%m-%d %H:%M UTC"

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from newsarchive.archive.search_query import QueryError
+from newsarchive.archive.search.query import QueryError
 from newsarchive.archive.selection import Selection
 from newsarchive.cli.options import archive_option, opened, warc_dir_option
 from newsarchive.cli.selecting import selection_options

@@ -25,7 +25,7 @@ from newsarchive.archive.reextraction import (
     kept_pages,
     known_sources,
 )
-from newsarchive.archive.rereading import REREAD, Reread, settle
+from newsarchive.archive.reextraction.rereading import REREAD, Reread, settle
 from newsarchive.cli.diff import styled
 from newsarchive.cli.options import archive_option, console, plain_errors, print_json, warc_dir_option
 from newsarchive.normalize.difference import compare

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from newsarchive.archive.captures import recorded_captures
+from newsarchive.archive.writing.captures import recorded_captures
 from newsarchive.cli.options import archive_option, opened, plain_errors, warc_dir_option
 from newsarchive.warc.repair import check_captures, repair_all
 from newsarchive.warc.walk import RecordingError

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from newsarchive.archive.columns import to_text
 from newsarchive.archive.search import Hit, Order, count, match_expression, search
-from newsarchive.archive.search_query import QueryError, parse
+from newsarchive.archive.search.query import QueryError, parse
+from newsarchive.archive.search.snippets import Marked
 from newsarchive.archive.selection import Selection
-from newsarchive.archive.snippets import Marked
 from newsarchive.cli.options import archive_option, console, opened, print_json
 from newsarchive.cli.selecting import selection_options
 

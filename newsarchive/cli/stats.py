@@ -14,7 +14,7 @@ from rich.bar import Bar
 from rich.table import Table
 from rich.text import Text
 
-from newsarchive.archive.search_query import QueryError
+from newsarchive.archive.search.query import QueryError
 from newsarchive.archive.selection import Selection
 from newsarchive.archive.stats import PERIODS, Count, Group, count_by
 from newsarchive.cli.options import archive_option, console, opened, plain_errors, print_json

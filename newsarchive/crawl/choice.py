@@ -10,10 +10,11 @@ from sqlalchemy import Engine
 
 from newsarchive.archive.database import place, writing
 from newsarchive.archive.errors import plain_errors
-from newsarchive.archive.known import KnownStory, known_stories
-from newsarchive.archive.names import Names, take_write_lock
-from newsarchive.archive.next_visits import DueVisit, announced_changes, due_visits
-from newsarchive.archive.sightings import Announcement, Seen, announcements, note_sightings, waiting
+from newsarchive.archive.frontier.known import KnownStory, known_stories
+from newsarchive.archive.frontier.next_visits import DueVisit, announced_changes, due_visits
+from newsarchive.archive.frontier.sightings import Announcement, Seen, announcements, note_sightings, waiting
+from newsarchive.archive.statements import take_write_lock
+from newsarchive.archive.writing.names import Names
 from newsarchive.crawl.revisits import Revisits, share_out
 from newsarchive.discover.stories import Stories, StoryAddress
 from newsarchive.page import Listing, Source

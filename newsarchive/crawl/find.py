@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from newsarchive.archive.sightings import Seen
+from newsarchive.archive.frontier.sightings import Seen
 from newsarchive.crawl import counts
 from newsarchive.crawl.outcomes import outcome_of_failure, outcome_of_status
 from newsarchive.discover.feeds import read_feed

@@ -11,8 +11,8 @@ from newsarchive.article import as_dict
 from newsarchive.describe.stored_pages import StoredPage
 from newsarchive.extract import read
 from newsarchive.extract.document import parse
+from newsarchive.extract.document.select import select
 from newsarchive.extract.layout import Layout
-from newsarchive.extract.select import select
 from newsarchive.normalize.article import normalize
 
 _SELECTORS = ("headline", "kicker", "subheadline", "byline", "provider", "published", "modified", "section", "tags",

@@ -16,7 +16,7 @@ from newsarchive.describe.selectors import Proposal, propose_selectors
 from newsarchive.discover.links import read_paper
 from newsarchive.extract.layout import Layout
 from newsarchive.normalize.address import registrable_domain
-from newsarchive.normalize.zones import zone_of
+from newsarchive.normalize.times.zones import zone_of
 
 _FEW = 8  # stories; what fewer show may be chance
 # Clocks that a paper may keep without its country or language saying so.

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsarchive.describe.recorded import Sample
-from newsarchive.extract import jsonld
-from newsarchive.extract.document import Element, text_of
-from newsarchive.extract.select import SelectorError, elements
-from newsarchive.extract.structured import structured
+from newsarchive.extract.document import Element, jsonld, text_of
+from newsarchive.extract.document.select import SelectorError, elements
+from newsarchive.extract.document.structured import structured
 from newsarchive.normalize.text import fold
 from newsarchive.normalize.times import parse_time
 

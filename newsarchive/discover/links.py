@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsarchive.discover.stories import absolute, is_address
-from newsarchive.extract import jsonld
-from newsarchive.extract.document import Document, Element, parse, text_of
+from newsarchive.extract.document import Document, Element, jsonld, parse, text_of
+from newsarchive.extract.document.structured import Structured, structured
 from newsarchive.extract.language import language
-from newsarchive.extract.structured import Structured, structured
 from newsarchive.extract.zone import press_zone
 from newsarchive.normalize.text import clean
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from newsarchive.archive.columns import to_text
 from newsarchive.archive.database import place
-from newsarchive.archive.search_query import parse
+from newsarchive.archive.search.query import parse
 from newsarchive.archive.selection import Selection
 from newsarchive.export.csv_file import write_csv
 from newsarchive.export.jsonl import write_jsonl

@@ -13,14 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
-from newsarchive.archive import search_index, similar
+from newsarchive.archive import similar
 from newsarchive.archive.database import place, writing
-from newsarchive.archive.duplicates import settle
-from newsarchive.archive.holdings import chunks
-from newsarchive.archive.links import find_targets
 from newsarchive.archive.models import Base
-from newsarchive.archive.names import Names, reserve_ids, take_write_lock
-from newsarchive.archive.rows import insert_rows
+from newsarchive.archive.search import index
+from newsarchive.archive.similar.duplicates import settle
+from newsarchive.archive.statements import chunks, insert_rows, reserve_ids, take_write_lock
+from newsarchive.archive.writing.links import find_targets
+from newsarchive.archive.writing.names import Names
 from newsarchive.export.columns import NAMES
 from newsarchive.export.reading_back import read_line
 from newsarchive.export.records import IMAGE, REVISION, Record
@@ -182,7 +182,7 @@ class _Import:
         settle(connection, [digest for digest in connection.scalars(same) if digest is not None])
         for some in chunks(connection.scalars(select(ARTICLES.c.id).order_by(ARTICLES.c.id)).all()):
             find_targets(connection, some)
-        search_index.rebuild(connection)
+        index.rebuild(connection)
         similar.rebuild(connection)
         crawls: Table = TABLES["crawls"]
         done = crawls.update().where(crawls.c.id == self._crawl_id)

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Row, TextClause, bindparam, func, text
 
 from newsarchive.archive.models import ArticleRow, RevisionRow
 from newsarchive.archive.search import matching
-from newsarchive.archive.search_index import INDEX
-from newsarchive.archive.search_query import Node
+from newsarchive.archive.search.index import INDEX
+from newsarchive.archive.search.query import Node
 from newsarchive.archive.selection import Selection
 from newsarchive.export.columns import COLUMNS, NAMES
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from newsarchive.extract.addresses import canonical, external_id
 from newsarchive.extract.authors import authorship
 from newsarchive.extract.body import read_body
-from newsarchive.extract.correction import correction
+from newsarchive.extract.body.correction import correction
 from newsarchive.extract.described import stated, stated_list, story_address
 from newsarchive.extract.document import Document, parse
+from newsarchive.extract.document.landmarks import landmarks
+from newsarchive.extract.document.structured import structured
 from newsarchive.extract.headline import headline, site_names
 from newsarchive.extract.images import read_images
-from newsarchive.extract.landmarks import landmarks
 from newsarchive.extract.language import language
 from newsarchive.extract.layout import Layout
 from newsarchive.extract.marks import live_blog, paywalled
 from newsarchive.extract.published import Clock, modified, published
 from newsarchive.extract.related import related
 from newsarchive.extract.section import section
-from newsarchive.extract.structured import structured
 from newsarchive.extract.subheadline import subheadline
 from newsarchive.extract.tags import tags
 from newsarchive.extract.zone import press_zone

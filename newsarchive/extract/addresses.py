@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from newsarchive.extract import jsonld
 from newsarchive.extract.described import story_address
-from newsarchive.extract.document import Document
+from newsarchive.extract.document import Document, jsonld
+from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.layout import Layout
-from newsarchive.extract.structured import Structured
 from newsarchive.normalize.address import canonical_address, registrable_domain
 from newsarchive.reading import Found
 

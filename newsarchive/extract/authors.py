@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsarchive.article import Author
-from newsarchive.extract import jsonld
 from newsarchive.extract.body import Body
-from newsarchive.extract.landmarks import Landmark, Landmarks, opens_like_byline, strange
-from newsarchive.extract.structured import Structured
+from newsarchive.extract.document import jsonld
+from newsarchive.extract.document.landmarks import Landmark, Landmarks, opens_like_byline, strange
+from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
 from newsarchive.normalize.names import is_latin_name

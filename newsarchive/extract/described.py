@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from newsarchive.extract.document import Document, text_of
+from newsarchive.extract.document.select import select
 from newsarchive.extract.layout import Layout
-from newsarchive.extract.select import select
 from newsarchive.normalize.text import clean
 from newsarchive.reading import Found
 

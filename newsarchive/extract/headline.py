@@ -14,10 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from newsarchive.extract import jsonld
-from newsarchive.extract.document import Document
-from newsarchive.extract.landmarks import Landmark, Landmarks, strange
-from newsarchive.extract.structured import Structured
+from newsarchive.extract.document import Document, jsonld
+from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
+from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
 

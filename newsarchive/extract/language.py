@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from newsarchive.extract import jsonld
-from newsarchive.extract.structured import Structured
+from newsarchive.extract.document import jsonld
+from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.text import fold_characters
 from newsarchive.reading import Found
 

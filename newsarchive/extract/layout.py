@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsarchive.article import LinkKind
-from newsarchive.extract.select import SelectorError, check
+from newsarchive.extract.document.select import SelectorError, check
 
 _SELECTORS = (
     "headline", "kicker", "subheadline", "byline", "provider", "published", "modified", "section", "tags", "body",

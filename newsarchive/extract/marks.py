@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsarchive.extract import jsonld
-from newsarchive.extract.landmarks import Landmarks
-from newsarchive.extract.structured import Structured
+from newsarchive.extract.document import jsonld
+from newsarchive.extract.document.landmarks import Landmarks
+from newsarchive.extract.document.structured import Structured
 from newsarchive.reading import Found
 
 _TIER = ("article:content_tier", "content_tier", "article:access", "access", "isaccessibleforfree")

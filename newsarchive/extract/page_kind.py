@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsarchive.extract.jsonld import ARTICLE_TYPES
+from newsarchive.extract.document.jsonld import ARTICLE_TYPES
 
 if TYPE_CHECKING:
     from newsarchive.article import Article

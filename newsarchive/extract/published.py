@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from newsarchive.article import Moment, TimeBasis
-from newsarchive.extract import jsonld
-from newsarchive.extract.landmarks import Landmark, Landmarks, strange
-from newsarchive.extract.structured import Structured
+from newsarchive.extract.document import jsonld
+from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
+from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.article import read_time
 from newsarchive.reading import Found, Stamp
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsarchive.extract import jsonld
-from newsarchive.extract.document import text_of
-from newsarchive.extract.landmarks import Landmarks
-from newsarchive.extract.structured import Structured
+from newsarchive.extract.document import jsonld, text_of
+from newsarchive.extract.document.landmarks import Landmarks
+from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from newsarchive.extract import jsonld
-from newsarchive.extract.landmarks import Landmark, Landmarks, strange
-from newsarchive.extract.structured import Structured
+from newsarchive.extract.document import jsonld
+from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
+from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
 

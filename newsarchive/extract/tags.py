@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsarchive.extract import jsonld
-from newsarchive.extract.document import Element, text_of
-from newsarchive.extract.landmarks import Landmarks, strange
-from newsarchive.extract.structured import Structured
+from newsarchive.extract.document import Element, jsonld, text_of
+from newsarchive.extract.document.landmarks import Landmarks, strange
+from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.text import clean, fold
 
 # ``article:tag`` and links to tag pages are made from the editor's tags; ``keywords`` is as often a machine's.

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from newsarchive.extract.structured import Structured
+from newsarchive.extract.document.structured import Structured
 
 # Countries with several zones of which the national press prints one: the capital's, or that of nearly all readers.
 _PRESS_ZONE = {

@@ -156,3 +156,8 @@ def registrable_domain(url: str) -> str | None:
     if not found.suffix and not found.ipv4 and not found.ipv6:  # the list's own rule for what it does not know is "*"
         return ".".join(host.split(".")[-2:]) or None
     return found.top_domain_under_public_suffix or host or None
+
+
+def address_key(url: str) -> str:
+    """The form in which addresses of stories are kept and found."""
+    return canonical_address(url) or url

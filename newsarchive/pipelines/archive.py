@@ -17,13 +17,13 @@ from scrapy.utils.asyncio import create_looping_call, run_in_thread
 from scrapy.utils.defer import deferred_from_coro
 from sqlalchemy import Engine
 
-from newsarchive.archive.captures import find_earlier
 from newsarchive.archive.crawls import begin_crawl, finish_crawl
 from newsarchive.archive.database import open_archive
 from newsarchive.archive.drift import find_drift
 from newsarchive.archive.errors import ArchiveError
-from newsarchive.archive.next_visits import at_once
-from newsarchive.archive.writer import Writer
+from newsarchive.archive.frontier.next_visits import at_once
+from newsarchive.archive.writing.captures import find_earlier
+from newsarchive.archive.writing.writer import Writer
 from newsarchive.crawl import counts
 from newsarchive.crawl.exit_status import fail
 from newsarchive.crawl.paper import NewspaperSpider

@@ -13,7 +13,7 @@ from pebble import ProcessExpired, ProcessPool
 
 import newsarchive
 from newsarchive.archive.reextraction import KeptPage
-from newsarchive.archive.rereading import Reread
+from newsarchive.archive.reextraction.rereading import Reread
 from newsarchive.crawl.papers import layout_of, papers
 from newsarchive.page import Page, Source, Story
 from newsarchive.pipelines.extract import PAGES_PER_WORKER, leave_ctrl_c_alone, read_page

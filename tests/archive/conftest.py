@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from newsarchive.archive.batch import Item
 from newsarchive.archive.crawls import begin_crawl
 from newsarchive.archive.database import open_archive
-from newsarchive.archive.writer import Writer
+from newsarchive.archive.writing.batch import Item
+from newsarchive.archive.writing.writer import Writer
 from tests.archive.postgres import binaries, server
 from tests.archive.stories import NOON
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Engine, text
 
 from newsarchive.archive.crawls import begin_crawl
-from newsarchive.archive.writer import Writer
+from newsarchive.archive.writing.writer import Writer
 from tests.archive.stories import NOON, story
 from tests.fixtures.duplicates.pairs import SEED, Pair, Relation
 

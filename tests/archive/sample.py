@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from newsarchive.archive.database import writing
-from newsarchive.archive.names import Names, take_write_lock
-from newsarchive.archive.sightings import Seen, note_sightings
+from newsarchive.archive.frontier.sightings import Seen, note_sightings
+from newsarchive.archive.statements import take_write_lock
+from newsarchive.archive.writing.names import Names
 from newsarchive.article import Author
 from newsarchive.page import Listing
 from tests.archive.conftest import Archive

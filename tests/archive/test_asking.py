@@ -10,9 +10,9 @@ import pytest
 from newsarchive.archive.crawls import finish_crawl
 from newsarchive.archive.database import open_archive
 from newsarchive.archive.drift import Yield, find_drift, has_drifted
-from newsarchive.archive.known import known_stories
+from newsarchive.archive.frontier.known import known_stories
 from newsarchive.archive.snapshot import copy_archive
-from newsarchive.archive.writer import Writer
+from newsarchive.archive.writing.writer import Writer
 from tests.archive.conftest import Archive
 from tests.archive.stories import NOON, OTHER, address, day, miss, story
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from newsarchive.archive.changes import class_all
+from newsarchive.archive.writing.changes import class_all
 from newsarchive.page import Story
 from tests.archive.conftest import Archive
 from tests.archive.stories import BODY, NOON, capture, day, moment, story

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from newsarchive.archive.search import count, search
-from newsarchive.archive.search_query import QueryError, parse
+from newsarchive.archive.search.query import QueryError, parse
 from newsarchive.archive.selection import Selection
 from newsarchive.article import Author, Image, Moment
 from tests.archive.conftest import Archive

@@ -6,7 +6,7 @@ import sys
 
 from newsarchive.archive.crawls import begin_crawl
 from newsarchive.archive.database import open_archive
-from newsarchive.archive.writer import Writer
+from newsarchive.archive.writing.writer import Writer
 from tests.archive.stories import NOON, address, capture, day, link, miss, story
 
 

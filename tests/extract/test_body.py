@@ -8,8 +8,8 @@ import pytest
 
 from newsarchive.extract.body import Body, read_body
 from newsarchive.extract.document import parse
+from newsarchive.extract.document.structured import structured
 from newsarchive.extract.layout import Layout
-from newsarchive.extract.structured import structured
 
 ONE = "The old bridge over the river is closed from today on, the town council said in the evening."
 TWO = "It opens again in spring, when the new deck is in place and the lamps have been tested twice."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive import extract_article
-from newsarchive.extract.correction import correction
+from newsarchive.extract.body.correction import correction
 
 NOTICES = [
     "更正：本文先前誤植預算金額為3億元，實為4億元。",

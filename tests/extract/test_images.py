@@ -8,9 +8,9 @@ import pytest
 
 from newsarchive.extract.body import read_body
 from newsarchive.extract.document import parse
+from newsarchive.extract.document.structured import structured
 from newsarchive.extract.images import Pictures, read_images
 from newsarchive.extract.layout import Layout
-from newsarchive.extract.structured import structured
 from newsarchive.reading import Picture
 
 ONE = "<p>The old bridge over the river is closed from today on, the town council said in the evening.</p>"

@@ -1,7 +1,7 @@
 import lxml.html
 import pytest
 
-from newsarchive.extract.select import SelectorError, check, elements, first_match, select
+from newsarchive.extract.document.select import SelectorError, check, elements, first_match, select
 
 PAGE = lxml.html.fromstring(
     """<html><body>

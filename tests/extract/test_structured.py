@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsarchive.extract import jsonld
-from newsarchive.extract.document import parse
-from newsarchive.extract.structured import structured
+from newsarchive.extract.document import jsonld, parse
+from newsarchive.extract.document.structured import structured
 
 
 @pytest.mark.parametrize(

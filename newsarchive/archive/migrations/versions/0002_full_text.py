@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from newsarchive.archive import search_index
+from newsarchive.archive.search import index
 
 revision = "0002"
 down_revision = "0001"
@@ -18,5 +18,5 @@ def upgrade() -> None:
     op.add_column("articles", sa.Column("search_id", sa.BigInteger(), nullable=True))
     op.create_index("uq_articles_search_id", "articles", ["search_id"], unique=True)
     connection = op.get_bind()
-    search_index.create(connection)
-    search_index.rebuild(connection)
+    index.create(connection)
+    index.rebuild(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from newsarchive.archive.changes import class_all
+from newsarchive.archive.writing.changes import class_all
 
 revision = "0005"
 down_revision = "0004"

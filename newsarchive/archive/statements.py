@@ -1,0 +1,73 @@
+"""The archive's tables as statements use them: rows in and out, lists that fit into one statement, ids, the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text, update
+
+from newsarchive.archive.models import Base
+
+Row = dict[str, Any]
+# Values in one IN list. SQLite takes 32,766 variables and PostgreSQL 65,535; shorter statements are no slower.
+MANY = 5_000
+
+TABLES = Base.metadata.tables
+ARTICLES = TABLES["articles"]
+REVISIONS = TABLES["revisions"]
+CAPTURES = TABLES["captures"]
+ADDRESSES = TABLES["addresses"]
+
+
+def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
+    """Cut values into lists that fit into one statement."""
+    everything = list(values)
+    for start in range(0, len(everything), MANY):
+        yield everything[start : start + MANY]
+
+
+def reserve_ids(connection: Connection, table: Table, count: int) -> range:
+    """Ids for ``count`` new rows. Known before they are inserted, they let whole batches go in without asking back.
+
+    The caller holds the archive's write lock: SQLite's own, or the advisory lock that stands for it in PostgreSQL.
+    """
+    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    return range(last + 1, last + 1 + count)
+
+
+def take_write_lock(connection: Connection) -> None:
+    """Be the only writer until the transaction ends. SQLite's BEGIN IMMEDIATE has done it already."""
+    if connection.dialect.name == "postgresql":
+        # Any constant serves, if no other program in this database uses it: "newsarch" in ASCII.
+        connection.execute(text("SELECT pg_advisory_xact_lock(7955451870268974952)"))
+
+
+def insert_rows(connection: Connection, table: str, rows: list[Row]) -> None:
+    """Insert rows that all have the same columns."""
+    if rows:
+        connection.execute(insert(TABLES[table]), rows)
+
+
+def update_rows(connection: Connection, table: str, keys: tuple[str, ...], rows: list[Row]) -> None:
+    """Update rows by the columns ``keys``; all rows have the same columns."""
+    if rows:
+        columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name not in keys}
+        statement = update(TABLES[table]).values(columns).where(*_matches(table, keys))
+        connection.execute(statement, [{**row, **_keyed(row, keys)} for row in rows])
+
+
+def delete_rows(connection: Connection, table: str, rows: list[Row]) -> None:
+    """Delete the rows with these values."""
+    if rows:
+        keys = tuple(rows[0])
+        connection.execute(delete(TABLES[table]).where(*_matches(table, keys)), [_keyed(row, keys) for row in rows])
+
+
+def _matches(table: str, keys: tuple[str, ...]) -> list[Any]:
+    # SQLAlchemy keeps a column's own name for the value that is written, so a condition needs another.
+    return [TABLES[table].c[name] == bindparam(f"at_{name}") for name in keys]
+
+
+def _keyed(row: Mapping[str, Any], keys: tuple[str, ...]) -> Row:
+    return {f"at_{name}": row[name] for name in keys}

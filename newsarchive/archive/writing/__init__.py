@@ -1,0 +1,1 @@
+"""A crawl's findings on their way into the archive: batches, each one transaction."""

@@ -1,0 +1,104 @@
+"""The body of an article: its paragraphs and subheads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from newsarchive.extract.body.container import Story, find_story, given_story
+from newsarchive.extract.body.evidence import letters
+from newsarchive.extract.body.paragraphs import is_heading, paragraphs
+from newsarchive.extract.body.unrendered import Unrendered, state_body, stated_body
+from newsarchive.extract.document import Document, Element
+from newsarchive.extract.document.outline import Line, Outline, outline
+from newsarchive.extract.document.select import elements, first_match
+from newsarchive.extract.document.structured import Structured
+
+if TYPE_CHECKING:
+    from newsarchive.extract.layout import Layout
+
+# Weight of a text that may be only the beginning of one, or none: two sentences.
+_TEASER = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or subhead of a body."""
+
+    kind: Literal["paragraph", "subhead"]
+    text: str
+
+
+@dataclass(slots=True)
+class Body:
+    """The blocks of a body, and the rule that found them.
+
+    ``containers`` are the elements that hold them (none where they stand in no element), ``page`` the lines of the
+    whole page, ``story`` what was found out about them, ``lines`` the numbers of those that became blocks,
+    ``captions`` of those that stand among them and are captions, ``source`` the text or HTML in the page's data that
+    the blocks were read from, where the page does not show them.
+    """
+
+    blocks: list[Block]
+    containers: list[Element]
+    rule: str
+    page: Outline
+    story: Story
+    lines: list[int] = field(default_factory=list)
+    captions: set[int] = field(default_factory=set)
+    source: str | None = None
+
+
+def read_body(
+    document: Document, data: Structured, *, headline: str | None = None, layout: Layout | None = None
+) -> Body:
+    """The body of the page: in the element that ``layout`` names, else in the one that holds the story."""
+    page, story = _described(document, layout) if layout is not None else (outline(document.root), None)
+    if story is None:
+        stated = data.article.get("articleBody")
+        story = find_story(page, headline=headline, stated_body=stated if isinstance(stated, str) else None)
+    lines, captions = paragraphs(page, story, headline)
+    if layout is not None:
+        unwanted = [re.compile(pattern) for pattern in layout.drop_text]
+        lines = [n for n in lines if not any(pattern.fullmatch(page.lines[n].text) for pattern in unwanted)]
+    blocks = [_block(page, number) for number in lines]
+    if (hidden := _unrendered(data, [page.lines[number] for number in lines])) is not None:
+        text, rule = hidden
+        return Body([_stated_block(*block) for block in text.blocks], [], rule, page, story, source=text.source)
+    return Body(
+        blocks, [page.boxes[number].element for number in story.boxes], story.rule, page, story, lines, captions
+    )
+
+
+def _unrendered(data: Structured, shown: list[Line]) -> tuple[Unrendered, str] | None:
+    """The body that the page's data states, and its rule, where the page shows too little of it or nothing."""
+    weight = sum(line.weight for line in shown)
+    wanted = max(_TEASER, 2 * weight)
+    stated, rule = stated_body(data), "json-ld: NewsArticle.articleBody"
+    if stated.weight < wanted:
+        if weight >= _TEASER:
+            return None
+        stated, rule = state_body(data), "script state"
+    # What is shown must be the beginning of it: data holds other stories too.
+    begins = letters(shown[0].text)[:40] if shown else ""
+    told = letters("".join(text for text, _ in stated.blocks[:20]))
+    return (stated, rule) if stated.weight >= wanted and begins in told else None
+
+
+def _stated_block(text: str, subhead: bool) -> Block:
+    return Block("subhead" if subhead else "paragraph", text)
+
+
+def _described(document: Document, layout: Layout) -> tuple[Outline, Story | None]:
+    """The page without what its layout drops, and the story in the element that the layout names."""
+    drop = [element for selector in layout.drop for element in elements(document.root, selector)]
+    found = first_match(document.root, layout.body)
+    containers = [match for match in found[1] if not isinstance(match, str)] if found else []
+    page = outline(document.root, skip=drop, boxes=containers)
+    return page, given_story(page, containers, f"layout: {found[0]}") if found else None
+
+
+def _block(page: Outline, number: int) -> Block:
+    line = page.lines[number]
+    return Block("subhead" if is_heading(page, number) else "paragraph", line.text)

@@ -1,0 +1,180 @@
+"""What speaks for a line being the story, and what against it.
+
+Prose counts for the story by its weight, links and labels against it; what the page states about itself, the place
+of the headline, class names, and whether a text is printed twice shift the values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import accumulate
+
+from newsarchive.extract.document.outline import Line, Outline, ends_sentence
+
+# A box that holds more than this share of the page's prose holds the story, whatever its class says
+# ("article-ads-wrapper", "sidebar-grid"). Teasers do not count: they are often longer than a short story.
+_TOO_MUCH = 0.35
+_TOO_MUCH_OUTSIDE = 0.8
+_OUTSIDE = frozenset(("comments", "footer", "navigation"))
+# A story may also be cut into several boxes of one class, each with a sidebar beside it.
+_TOO_MUCH_TOGETHER = 0.6
+_SHORT_STORY = 150  # weight: a story of two sentences
+_CARD = 7  # lines of a card: label, title, teaser, author, date, a button or two
+_CONSENT = ("cookie", "gdpr", "ccpa", "personal data", "personal information", "javascript", "adblock")
+_LETTERS = re.compile(r"\W+")
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text alone, in lower case: to see whether one text stands in another."""
+    return _LETTERS.sub("", text).lower()
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is written in sentences: long, or ending like a sentence, and not mostly links."""
+    return line.linked * 2 < len(line.text) and (line.weight >= 120 or (line.weight >= 40 and ends_sentence(line.text)))
+
+
+def find_teasers(page: Outline, prose: list[int]) -> list[bool]:
+    """For every line whether it is prose in a card: under another story's linked title, in one small box with it."""
+    teasers = []
+    title = -9
+    for number, line in enumerate(page.lines):
+        teaser = False
+        if prose[number]:
+            if number - title <= 3:
+                around = next(box for box in page.around(line.box) if page.boxes[box].first <= title)
+                teaser = page.boxes[around].last - page.boxes[around].first <= _CARD
+            title = -9
+        elif line.weight >= 12 and line.linked * 5 >= len(line.text) * 4:
+            title = number
+        teasers.append(teaser)
+    return teasers
+
+
+def find_marks(page: Outline, prose: list[int]) -> list[str | None]:
+    """For every box why it is no part of a story, in a word; ``None`` where nothing says so."""
+    sums = list(accumulate(prose, initial=0))
+    total = max(1, sums[-1])
+    alike: dict[str, int] = defaultdict(int)
+    for box in page.boxes:
+        if box.sense.mark == "tools" and (names := box.element.get("class")):
+            alike[names] += sums[box.last] - sums[box.first]
+    marks: list[str | None] = []
+    for box in page.boxes:
+        mark = box.sense.mark
+        if mark is not None:
+            share = (sums[box.last] - sums[box.first]) / total
+            together = alike.get(box.element.get("class") or "", 0) / total if mark == "tools" else 0
+            if share > (_TOO_MUCH_OUTSIDE if mark in _OUTSIDE else _TOO_MUCH) or together > _TOO_MUCH_TOGETHER:
+                mark = None
+        if mark is None and box.parent >= 0:
+            mark = marks[box.parent]
+        marks.append(mark)
+    return marks
+
+
+def find_stated(page: Outline, stated_body: str | None) -> set[int]:
+    """The lines that stand in the body that the page states in its data, where enough of it is on the page."""
+    body = letters(stated_body or "")
+    if len(body) < 100:
+        return set()
+    found, length = set(), 0
+    for number, line in enumerate(page.lines):
+        if line.weight >= 40 and (key := letters(line.text))[:200] in body:
+            found.add(number)
+            length += len(key)
+    return found if length * 2 > len(body) else set()
+
+
+def line_below_headline(page: Outline, headline: str | None) -> int:
+    """The line after the headline's; 0 where no heading is the headline."""
+    wanted = letters(headline or "")[:60]
+    if len(wanted) < 4:
+        return 0
+    for tags in (("h1",), ("h2", "h3")):
+        for number, line in enumerate(page.lines):
+            if page.boxes[line.box].tag in tags and letters(line.text)[:60] == wanted:
+                return number + 1
+    return 0
+
+
+def _next_story(page: Outline, prose: list[int], marks: list[str | None], first: int) -> int:
+    """The line where another story begins: an h1 with its byline in a box of its own, after prose under the headline.
+
+    Pages that load story after story as one scrolls have them so. An h1 among the paragraphs is only a subhead.
+    """
+    last_prose, told = -1, 0
+    own = letters(page.lines[first - 1].text)[:20] if first else ""
+    for number in range(first, len(page.lines)) if first else ():
+        line = page.lines[number]
+        if (
+            page.boxes[line.box].tag == "h1"
+            and told >= _SHORT_STORY
+            and line.weight >= 20
+            and own not in letters(line.text)
+        ):
+            around = page.boxes[page.boxes[line.box].parent]
+            signed = any(marks[below.box] == "about" for below in page.lines[number + 1 : number + 6])
+            if around.first > last_prose and signed:
+                return number
+        if prose[number]:
+            last_prose, told = number, told + prose[number]
+    return len(page.lines)
+
+
+def _asks_consent(text: str) -> bool:
+    lowered = text.lower()
+    return sum(lowered.count(word) for word in _CONSENT) > 1
+
+
+def find_values(
+    page: Outline, prose: list[int], teasers: list[bool], marks: list[str | None], stated: set[int], first: int
+) -> list[float]:
+    """How much each line speaks for being the story; negative where it speaks against the box it stands in."""
+    named = _named(page, prose)
+    end = _next_story(page, prose, marks, first)
+    seen: set[str] = set()
+    values = []
+    for number, line in enumerate(page.lines):
+        if number in stated:
+            value = 2.0 * line.weight
+        elif marks[line.box]:
+            value = -0.3 * min(line.weight, 100)
+        elif prose[number]:
+            value = float(line.weight)
+            twice = line.text in seen
+            seen.add(line.text)
+            if teasers[number] or twice or number >= end:
+                value = 0.0
+            elif stated:  # the page states its body, and this is not in it; but what is stated is often cut
+                value *= 0.2
+            if number < first or _asks_consent(line.text):
+                value *= 0.2
+            elif named[line.box]:
+                value *= 1.5
+        else:
+            value = -5 - 0.5 * min(line.weight, 60)
+        values.append(value)
+    return values
+
+
+def _named(page: Outline, prose: list[int]) -> list[bool]:
+    """For every box whether it or a box around it says by its class that it is the article's text.
+
+    Of boxes in each other that say so ("main-content" around "article-text") the inner one counts, if it has the prose.
+    """
+    sums = list(accumulate(prose, initial=0))
+    told = [sums[box.last] - sums[box.first] for box in page.boxes]
+    inner = [0] * len(page.boxes)  # prose of the named boxes inside
+    for number in range(len(page.boxes) - 1, -1, -1):
+        box = page.boxes[number]
+        if box.parent >= 0:
+            inside = max(inner[number], told[number] if box.sense.story else 0)
+            inner[box.parent] = max(inner[box.parent], inside)
+    named: list[bool] = []
+    for number, box in enumerate(page.boxes):
+        inherited = box.parent >= 0 and named[box.parent]
+        own = box.sense.story and box.tag not in ("html", "body") and inner[number] * 2 < told[number]
+        named.append(inherited or own)
+    return named

@@ -1,0 +1,175 @@
+"""Which lines in the story's box are paragraphs and subheads of the story, and which only stand there.
+
+The paragraphs of a story stand in one column: under their box they lie in the same wrappers. What lies in other
+wrappers is a fact box, a card, a promotion, a picture. So the column tells more than the words do; words decide only
+what stands in the column and is no paragraph ("Read also: …", "Sign up for our newsletter").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+
+from newsarchive.extract.body.container import Story
+from newsarchive.extract.body.evidence import letters
+from newsarchive.extract.body.phrases import is_invitation, is_label, is_pointer
+from newsarchive.extract.captions import ends_with_credit, is_caption_text, is_cut
+from newsarchive.extract.document.outline import FULL_STOP, HEADINGS, Line, Outline, ends_sentence
+
+# Wrappers that a paragraph may have inside its column.
+_TRANSPARENT = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr"))
+_DIGITS = re.compile(r"\d+")
+# A second column counts when it has this share of the box's prose: sections of a long read, entries of a live blog.
+_SECOND_COLUMN = 0.2
+# Weight of a line under a picture that is its caption rather than the next paragraph: thirteen Chinese characters.
+_SHORT = 33
+_SAME = 40  # letters by which a pull quote is known again
+_PARENTHESIS = re.compile(r"[（(][^（()）]{1,100}[)）]")
+
+
+def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[int], set[int]]:
+    """The numbers of the lines that are paragraphs or subheads, in page order, and of those that are captions."""
+    numbers: list[int] = []
+    columns: dict[int, str] = {}
+    quotations: set[int] = set()
+    for outer in story.boxes:
+        box = page.boxes[outer]
+        numbers += [n for n in range(box.first, box.last) if not story.marks[page.lines[n].box]]
+        inside, quoting = _columns(page, outer)
+        columns.update(inside)
+        quotations |= quoting
+    main = _main_columns(page, story, numbers, columns)
+    in_main = [n for n in numbers if columns[page.lines[n].box] in main]
+    prose = [n for n in in_main if story.prose[n]]
+    if not prose:
+        return [], set()
+    captions = _captions(page, in_main)
+    first, last = prose[0], prose[-1]
+    title = letters(headline or "")
+    told = "".join(letters(page.lines[n].text) for n in prose) if quotations else ""
+    # Nothing above the headline is the story's, unless most is: then it was a repetition at the end of the page.
+    above = sum(story.prose[n] for n in in_main if n < story.first)
+    headline_line = story.first if above * 2 < sum(story.prose[n] for n in in_main) else 0
+    kept = []
+    for n in numbers:
+        line = page.lines[n]
+        tag = page.boxes[line.box].tag
+        if n < headline_line or tag == "h1" or n in captions or _repeats(line.text, title):
+            continue
+        # A post of a network that the story quotes stands in a wrapper of its own; so does a pull quote, which repeats.
+        quoted = line.box in quotations and first < n < last and letters(line.text)[:_SAME] not in told
+        if _is_story(
+            line,
+            tag,
+            is_heading(page, n),
+            columns[line.box] in main or quoted,
+            bool(story.prose[n]),
+            n < first,
+            n > last,
+        ):
+            kept.append(n)
+    return _without_loose_ends(page, kept), captions
+
+
+def _captions(page: Outline, numbers: list[int]) -> set[int]:
+    """Lines in the column that are captions: by their words, or as a few words right under a picture."""
+    after_picture = {shown.line for shown in page.pictures}
+    found = set()
+    for n in numbers:
+        line = page.lines[n]
+        if is_heading(page, n):
+            continue
+        brief = line.weight <= _SHORT or (line.weight <= 3 * _SHORT and _PARENTHESIS.fullmatch(line.text))
+        if is_caption_text(line.text) or (n in after_picture and brief and not line.linked):
+            found.add(n)
+    # A caption that is printed twice, first cut ("…on the br...") and then whole.
+    found |= {
+        n for n, after in pairwise(numbers) if after in found and is_cut(page.lines[n].text, page.lines[after].text)
+    }
+    return found
+
+
+def is_heading(page: Outline, number: int) -> bool:
+    """Whether a line is a heading: by its element, or by what its class says."""
+    line = page.lines[number]
+    box = page.boxes[line.box]
+    return box.tag in HEADINGS or (box.sense.subhead and line.weight < 160)
+
+
+def _columns(page: Outline, outer: int) -> tuple[dict[int, str], set[int]]:
+    """For every box in the story's box, the wrappers between, by tag and first class name; and the quotations."""
+    columns = {outer: ""}
+    quotations: set[int] = set()
+    for number in range(outer + 1, len(page.boxes)):
+        box = page.boxes[number]
+        column = columns.get(box.parent)
+        if column is None:  # boxes come in page order: the first one outside ends the story's box
+            break
+        if box.tag == "blockquote" or box.parent in quotations:
+            quotations.add(number)
+        if box.tag not in _TRANSPARENT:
+            names = (box.element.get("class") or "").split(None, 1)
+            column = f"{column}/{box.tag}.{_DIGITS.sub('', names[0]) if names else ''}"
+        columns[number] = column
+    return columns, quotations
+
+
+def _main_columns(page: Outline, story: Story, numbers: list[int], columns: dict[int, str]) -> set[str]:
+    weights: dict[str, float] = defaultdict(float)
+    texts: dict[str, int] = defaultdict(int)
+    teasers: dict[str, int] = defaultdict(int)
+    for n in numbers:
+        if story.prose[n]:
+            column = columns[page.lines[n].box]
+            weights[column] += story.values[n]
+            texts[column] += 1
+            teasers[column] += story.teasers[n]
+    total = sum(weights.values())
+    best = max(weights, key=lambda column: (teasers[column] * 3 < texts[column], weights[column]), default="")
+    return {
+        column
+        for column, weight in weights.items()
+        if column == best
+        or (
+            weight >= _SECOND_COLUMN * total
+            and (texts[column] > 1 or weight > 300)
+            and teasers[column] * 3 < texts[column]
+        )
+    }
+
+
+def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool, before: bool, after: bool) -> bool:
+    linked = line.linked * 10 >= len(line.text) * 8
+    if is_pointer(line.text) and (line.linked or line.weight < 160):
+        return False
+    if is_invitation(line.text):
+        return False
+    if heading:
+        return not (linked or is_label(line.text)) and (prose or not before) and (in_column or not after)
+    if not in_column:
+        # The introduction often stands in a wrapper of its own above the column.
+        return before and prose and not ends_with_credit(line.text)
+    if tag in ("td", "th", "caption", "dt", "dd"):
+        return prose
+    if prose:
+        return True
+    if is_label(line.text):
+        return False
+    if linked or line.linked * 2 >= len(line.text):
+        # Most of a sentence may be a link; a headline of another story does not end like a sentence.
+        return line.linked * 20 < len(line.text) * 19 and line.weight >= 40 and ends_sentence(line.text, FULL_STOP)
+    if before or (after and tag != "li"):
+        return ends_sentence(line.text)
+    return True
+
+
+def _repeats(text: str, title: str) -> bool:
+    return bool(title) and len(text) < 400 and letters(text) == title
+
+
+def _without_loose_ends(page: Outline, kept: list[int]) -> list[int]:
+    """A subhead must stand over something: the last of the story's lines is never one."""
+    while kept and is_heading(page, kept[-1]):
+        kept.pop()
+    return kept

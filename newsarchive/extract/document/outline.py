@@ -1,0 +1,250 @@
+"""The page as a reader sees it: lines of text in page order, the boxes they stand in, the pictures between them.
+
+One walk over the tree gathers all that the reading of body and images needs. Inline elements join their text without a
+blank (a tag link inside a Chinese sentence leaves none); block elements and ``<br>`` end a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml import etree
+
+from newsarchive.extract.document import BLOCKS, SILENT, Element
+from newsarchive.extract.document.boilerplate import Sense, sense
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BREAK = "\x1e"  # stands for <br> until the line is cut; no page's text has it
+# For screen readers only: "(opens in new tab)".
+_UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden|offscreen)(?:$|\s)")
+# Punctuation that ends a sentence, with what may close after it: quotes, brackets, an agency's sign-off （完）.
+_CLOSE = r"[\"'”’»)）」』】\]]{0,3}(?:\s?[（(](?:完|全文完|END)[）)])?$"
+ENDS_SENTENCE = re.compile(rf"[.!?。！？…︒।۔؟:：;；]{_CLOSE}")
+FULL_STOP = re.compile(rf"[.!?。！？…।۔؟]{_CLOSE}")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK_RUN = re.compile(f"{_CJK.pattern}+")  # to count: runs are a quarter of the matches
+# Work is bounded: no news page measured has a tenth of this.
+_MOST_EVENTS = 2_000_000
+_LONGEST_LINE = 200_000
+
+
+@dataclass(slots=True)
+class Box:
+    """A block element, and what it is by its names."""
+
+    element: Element
+    tag: str
+    parent: int  # index of the box around it; -1 for the outermost
+    depth: int
+    sense: Sense
+    first: int  # index of its first line
+    last: int = 0  # index after its last line
+
+
+@dataclass(slots=True)
+class Line:
+    """A run of text between two block boundaries."""
+
+    text: str
+    box: int
+    linked: int  # characters inside links
+    bold: int  # characters in bold
+    weight: int = 0  # length, a Chinese, Japanese or Korean character counting as two and a half
+    after_break: bool = False  # the same element's text went before, cut at a <br>
+
+
+@dataclass(slots=True)
+class Shown:
+    """A picture: the ``img`` (or ``amp-img``), the box it stands in and the line it stands before."""
+
+    element: Element
+    box: int
+    line: int
+
+
+@dataclass(slots=True)
+class Outline:
+    """Everything visible on the page."""
+
+    boxes: list[Box] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    pictures: list[Shown] = field(default_factory=list)
+
+    def around(self, box: int) -> Iterator[int]:
+        """The box and all boxes around it, from the inside out."""
+        while box >= 0:
+            yield box
+            box = self.boxes[box].parent
+
+
+_SILENT_ELEMENT, _BLOCK, _SPAN, _LINK, _STRONG, _BREAK_ELEMENT, _PICTURE, _OTHER = range(1, 9)
+_KIND: dict[str, int] = {
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(SILENT, _SILENT_ELEMENT),
+    **dict.fromkeys(("span", "small", "sup"), _SPAN),
+    **dict.fromkeys(("b", "strong"), _STRONG),
+    **dict.fromkeys(("img", "amp-img"), _PICTURE),
+    "a": _LINK,
+    "br": _BREAK_ELEMENT,
+}
+
+
+class _Kinds(dict[str, int]):
+    """What a tag means to a walk; tags that HTML does not know are added as a page brings them."""
+
+    def __missing__(self, tag: str) -> int:
+        # A custom element (<story-body>) is laid out by the page's script, most often as a block.
+        self[tag] = kind = _BLOCK if "-" in tag else _OTHER
+        return kind
+
+
+def _opens_picture(element: Element) -> bool:
+    """Whether a silent element is a button around a picture, which opens it large; its caption stands in it too."""
+    return element.tag == "button" and element.find(".//img") is not None
+
+
+def _unseen(element: Element) -> bool:
+    names = element.get("class")
+    return names is not None and _UNSEEN.search(names) is not None
+
+
+def weigh(text: str) -> int:
+    """Length in Latin characters: a Chinese, Japanese or Korean character says as much as two and a half letters."""
+    if text.isascii():
+        return len(text)
+    return len(text) + (len(text) - len(_CJK_RUN.sub("", text))) * 3 // 2
+
+
+def ends_sentence(text: str, marks: re.Pattern[str] = ENDS_SENTENCE) -> bool:
+    """Whether a text ends like a sentence; a colon counts, unless ``marks`` is ``FULL_STOP``."""
+    return marks.search(text[-5:]) is not None
+
+
+def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Element] = ()) -> Outline:
+    """Walk ``root`` once; what stands in an element of ``skip`` is not there, every element of ``boxes`` is a box."""
+    found = Outline()
+    walk = _Walk(found)
+    unwanted, wanted = frozenset(skip), set(boxes)
+    # Written out in one loop: it runs for every element of a page and is most of the cost of reading a body.
+    pieces, kinds = walk.pieces, _Kinds(_KIND)
+    walker = etree.iterwalk(root, events=("start", "end"))
+    skipped: Element | None = None
+    for event, element in islice(walker, _MOST_EVENTS):
+        tag = element.tag
+        kind = kinds[tag]
+        if event == "start":
+            if kind is _SILENT_ELEMENT and _opens_picture(element):
+                wanted.add(element)
+            elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or (unwanted and element in unwanted):
+                skipped = element
+                walker.skip_subtree()
+                continue
+            if kind is _BLOCK or (wanted and element in wanted):
+                if pieces:
+                    walk.flush()
+                walk.open(element, tag)
+            elif kind is _LINK:
+                walk.in_link += 1
+            elif kind is _BREAK_ELEMENT:
+                pieces.append(_BREAK)
+            elif kind is _STRONG:
+                walk.in_bold += 1
+            elif kind is _PICTURE:
+                walk.flush()
+                found.pictures.append(Shown(element, walk.box, len(found.lines)))
+            text = element.text
+        else:
+            if element is skipped:
+                skipped = None
+            elif kind is _BLOCK or (wanted and element in wanted):
+                if pieces:
+                    walk.flush()
+                walk.close()
+            elif kind is _LINK:
+                walk.in_link -= 1
+            elif kind is _STRONG:
+                walk.in_bold -= 1
+            text = element.tail
+        if text and (pieces or not text.isspace()):
+            pieces.append(text)
+            if walk.in_link:
+                walk.linked += len(text.strip())
+            if walk.in_bold:
+                walk.bold += len(text.strip())
+    walk.flush()
+    while walk.box >= 0:
+        walk.close()
+    return found
+
+
+class _Walk:
+    """The state of one walk: the open box, and the pieces of the line being gathered."""
+
+    __slots__ = ("bold", "box", "found", "in_bold", "in_link", "linked", "pieces")
+
+    def __init__(self, found: Outline) -> None:
+        self.found = found
+        self.box = -1
+        self.pieces: list[str] = []
+        self.linked = self.bold = self.in_link = self.in_bold = 0
+
+    def open(self, element: Element, tag: str) -> None:
+        boxes = self.found.boxes
+        parent = self.box
+        depth = boxes[parent].depth + 1 if parent >= 0 else 0
+        boxes.append(Box(element, tag, parent, depth, sense(element, tag), len(self.found.lines)))
+        self.box = len(boxes) - 1
+
+    def close(self) -> None:
+        box = self.found.boxes[self.box]
+        box.last = len(self.found.lines)
+        self.box = box.parent
+
+    def flush(self) -> None:
+        """End the line."""
+        raw = "".join(self.pieces)
+        self.pieces.clear()
+        linked, bold, self.linked, self.bold = self.linked, self.bold, 0, 0
+        if self.box < 0:
+            return
+        lines = self.found.lines
+        if _BREAK not in raw:
+            if text := " ".join(raw[:_LONGEST_LINE].split()):
+                lines.append(Line(text, self.box, linked, bold, weigh(text)))
+            return
+        texts = _cut(raw[:_LONGEST_LINE])
+        total = sum(map(len, texts)) or 1
+        for number, text in enumerate(texts):
+            share = len(text) / total
+            lines.append(Line(text, self.box, round(linked * share), round(bold * share), weigh(text), number > 0))
+
+
+def _cut(raw: str) -> list[str]:
+    """A text with ``<br>`` in it as its paragraphs.
+
+    Two breaks end a paragraph. One break does where the text has no double ones and the pieces are sentences; else it
+    only wraps a line (an address, a poem).
+    """
+    pieces = [" ".join(piece.split()) for piece in raw.split(_BREAK)]
+    double = any(not piece for piece in pieces[1:-1])
+    full = [piece for piece in pieces if piece]
+    if not double:
+        sentences = sum(1 for piece in full if weigh(piece) >= 60 or ENDS_SENTENCE.search(piece))
+        if len(full) > 1 and sentences * 2 > len(full):
+            return full
+    paragraphs: list[str] = []
+    open_paragraph = False
+    for piece in pieces:
+        if piece and open_paragraph:
+            paragraphs[-1] = _joined(paragraphs[-1], piece)
+        elif piece:
+            paragraphs.append(piece)
+        open_paragraph = bool(piece)
+    return paragraphs
+
+
+def _joined(left: str, right: str) -> str:
+    return left + right if _CJK.match(left[-1]) and _CJK.match(right[0]) else f"{left} {right}"

@@ -1,0 +1,258 @@
+"""The pictures of an article: which of the page's pictures belong to it, and what stands under them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newsarchive.extract.body import Body
+from newsarchive.extract.body.evidence import letters
+from newsarchive.extract.body.phrases import is_invitation, is_pointer
+from newsarchive.extract.captions import caption_and_credit, has_caption
+from newsarchive.extract.document import Document, Element, parse
+from newsarchive.extract.document.outline import HEADINGS, Outline, Shown
+from newsarchive.extract.document.select import first_match
+from newsarchive.extract.document.structured import Structured
+from newsarchive.extract.images.picture_address import address_of, is_picture
+from newsarchive.reading import Found, Picture
+
+if TYPE_CHECKING:
+    from newsarchive.extract.layout import Layout
+
+# Boxes whose pictures are not the story's.
+_STRANGE = frozenset(("related", "promo", "comments", "about", "tools", "navigation", "footer", "form"))
+_OUTSIDE = frozenset(("comments", "navigation", "footer"))
+_LONGEST = 1500  # characters of a caption; more is text that an unclosed element swallowed
+_CLOCK = re.compile(
+    r"\d{1,2}[:h.]\d{2}\b.{0,8}(?:uhr|am|pm|kl)?\s*$|\d{1,2}[:.]\d{2} uhr\b|^\d{1,2}[./]\d{1,2}[./]\d{4}\b"
+    r"|^.{0,20}\b20\d\d\s*$|\d{4}\s?[-/年]\s?\d{1,2}\s?[-/月]",
+    re.IGNORECASE,
+)
+_NO_CAPTION = re.compile(r"[\W\d_]+$|\d{1,2}:\d\d\s")  # "2", "1 / 5": the count of a gallery; "2:34 …": a video's title
+_FEW = 4  # lines of a box that holds a picture and its caption and nothing else
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The pictures in page order and the lead image, each with its rule."""
+
+    pictures: list[Picture] = field(default_factory=list)
+    rule: str | None = None
+    lead: Found | None = None
+
+
+def read_images(
+    document: Document, data: Structured, body: Body, *, headline: str | None = None, layout: Layout | None = None
+) -> Pictures:
+    """The pictures of the article whose body is ``body``."""
+    lead = _stated_lead(data)
+    described = first_match(document.root, layout.images) if layout is not None else None
+    if described is not None:
+        chosen = [element for element in described[1] if not isinstance(element, str)]
+        found, rule = [_in_element(element) for element in chosen], f"layout: {described[0]}"
+    else:
+        found, rule = _on_page(body, headline), "pictures beside the story"
+        if body.source is not None and not body.lines:
+            found, rule = _in_source(body.source), body.rule
+    pictures = _once(found)
+    if lead is not None and pictures and pictures[0].caption is None and (stated := _stated_caption(data)):
+        pictures[0] = Picture(url=pictures[0].url, caption=stated, credit=pictures[0].credit)
+    if not pictures and lead is not None:
+        pictures, rule = [Picture(url=lead.value, caption=_stated_caption(data))], lead.rule
+    if lead is None and pictures and pictures[0].url:
+        lead = Found(pictures[0].url, rule)
+    return Pictures(pictures, rule if pictures else None, lead)
+
+
+def _in_source(source: str) -> list[Picture]:
+    """The pictures in the HTML of a body that the page does not show."""
+    found = []
+    for image in parse(source, "").root.iter("img"):
+        around = image.getparent()
+        for _ in range(3):
+            if around is None or around.tag == "body":
+                break
+            if has_caption(around):
+                found.append(_in_element(around))
+                break
+            around = around.getparent()
+        else:
+            found.append(Picture(url=address_of(image)))
+    return found
+
+
+def _on_page(body: Body, headline: str | None) -> list[Picture]:
+    page, story = body.page, body.story
+    if not body.lines:
+        return []
+    first, last = _scope(page, body, headline)
+    figures: dict[int, list[Shown]] = {}  # box with the caption -> its pictures
+    found: list[tuple[int, Picture]] = []
+    for shown in page.pictures:
+        if not first <= shown.line <= last or not is_picture(shown.element):
+            continue
+        figure = _figure_of(page, body, shown)
+        if _is_strange(page, story.marks, shown.box if figure is None else figure):
+            continue
+        if figure is not None:
+            figures.setdefault(figure, []).append(shown)
+        else:
+            found.append((shown.line, Picture(url=address_of(shown.element), caption=_line_below(page, body, shown))))
+    for number, box in enumerate(page.boxes):
+        # A caption may have no picture in its box: the script that loads it has not run.
+        outermost = box.sense.mark == "caption" and (box.parent < 0 or page.boxes[box.parent].sense.mark != "caption")
+        if outermost and story.marks[number] == "caption" and first <= box.first <= last and box.last > box.first:
+            known = any(outer in figures for outer in page.around(number))
+            if not known and not _is_strange(page, story.marks, number):
+                figures[number] = []
+    for number, pictures in figures.items():
+        found.append((page.boxes[number].first, _in_element(page.boxes[number].element, pictures)))
+    return [picture for _, picture in sorted(found, key=lambda pair: pair[0])]
+
+
+def _scope(page: Outline, body: Body, headline: str | None) -> tuple[int, int]:
+    """The first and the last line between which the story's pictures stand: from above the headline to its end."""
+    outer = page.boxes[body.story.boxes[0]]
+    first = min(outer.first, body.lines[0])
+    wanted = letters(headline or "")[:60]
+    if wanted:
+        for number, line in enumerate(page.lines[: body.lines[0]]):
+            if page.boxes[line.box].tag in ("h1", "h2") and letters(line.text)[:60] == wanted:
+                first = min(first, number)
+                break
+    for number in page.around(body.story.boxes[0]):
+        if page.boxes[number].tag in ("article", "main"):
+            first = min(first, page.boxes[number].first)
+            break
+    return first, max(body.lines[-1] + 1, min(outer.last, body.lines[-1] + 12))
+
+
+def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
+    """Whether a figure or picture is a link with a title, or stands in a box of other stories, promotions, portraits.
+
+    A figure with its caption may stand in a box named for something else ("sidebar", "ad-wrapper", "teaser-image"), but
+    not in a list of links.
+    """
+    inner = page.boxes[number]
+    figure = inner.tag == "figure" and inner.last > inner.first
+    lines = page.lines[inner.first : inner.last] if inner.last - inner.first <= _FEW else []
+    if lines and sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines):
+        return True
+    for around in page.around(number):
+        box = page.boxes[around]
+        if marks[around] is None or box.sense.mark not in _STRANGE:
+            continue
+        if not figure or box.sense.mark in _OUTSIDE:
+            return True
+        if box.sense.mark == "related" and any(line.linked for line in page.lines[box.first : box.last]):
+            return True
+    return False
+
+
+def _figure_of(page: Outline, body: Body, shown: Shown) -> int | None:
+    """The figure around a picture, else the smallest box around it that has a few words and no text of the story."""
+    story, kept = body.story, set(body.lines)
+    small: int | None = None
+    for number in page.around(shown.box):
+        box = page.boxes[number]
+        if number in story.boxes:
+            break
+        if box.last == box.first:
+            continue
+        if box.tag == "figure" or (story.marks[number] == "caption" and box.sense.mark == "caption"):
+            return number
+        if small is None:
+            lines = range(box.first, box.last)
+            if len(lines) > _FEW or any(line in kept for line in lines):
+                break
+            if all(_may_be_caption(page, line) for line in lines):
+                small = number
+    return small
+
+
+def _may_be_caption(page: Outline, number: int) -> bool:
+    line = page.lines[number]
+    return (
+        16 <= line.weight <= 600
+        and line.linked * 2 < len(line.text)
+        and page.boxes[line.box].tag not in HEADINGS
+        and not _CLOCK.search(line.text)
+        and not is_invitation(line.text)
+        and not is_pointer(line.text)
+    )
+
+
+def _line_below(page: Outline, body: Body, shown: Shown) -> str | None:
+    """The line right under a picture, where it is no paragraph of the story."""
+    if shown.line >= len(page.lines):
+        return None
+    line = page.lines[shown.line]
+    if shown.line in body.captions:
+        return line.text
+    box = page.boxes[body.story.boxes[0]]
+    inside = box.first <= shown.line < box.last and body.lines[0] < shown.line < body.lines[-1]
+    if inside and shown.line not in body.lines and line.weight <= 250 and not body.story.marks[line.box]:
+        return line.text if _may_be_caption(page, shown.line) else None
+    return None
+
+
+def _in_element(element: Element, shown: list[Shown] | None = None) -> Picture:
+    caption, credit = caption_and_credit(element)
+    if caption and (len(caption) > _LONGEST or _NO_CAPTION.match(caption) or _CLOCK.search(caption)):
+        caption = None
+    if caption and (is_invitation(caption) or is_pointer(caption)):
+        return Picture(url=None)
+    candidates = [item.element for item in shown] if shown else list(element.iter("img", "amp-img"))
+    if not candidates and element.find(".//blockquote") is not None:  # a quotation set as a figure
+        return Picture(url=None)
+    url = next((address for image in candidates if (address := address_of(image))), None)
+    return Picture(url=url, caption=caption, credit=credit)
+
+
+def _once(pictures: list[Picture]) -> list[Picture]:
+    """Each picture once: the copy with a caption wins (a story's lead image often stands in a lightbox too)."""
+    found: list[Picture] = []
+    for picture in pictures:
+        if picture.url is None and picture.caption is None:
+            continue
+        same = next(
+            (
+                n
+                for n, other in enumerate(found)
+                if (picture.url and other.url == picture.url) or (picture.caption and other.caption == picture.caption)
+            ),
+            None,
+        )
+        if same is None:
+            found.append(picture)
+        elif found[same].caption is None or found[same].url is None:
+            other = found[same]
+            found[same] = Picture(
+                url=other.url or picture.url,
+                caption=other.caption or picture.caption,
+                credit=other.credit or picture.credit,
+            )
+    return found
+
+
+def _stated_lead(data: Structured) -> Found | None:
+    for image in _stated_images(data):
+        address = image if isinstance(image, str) else image.get("url") or image.get("contentUrl")
+        if isinstance(address, str) and address.strip():
+            return Found(address.strip(), "json-ld: image")
+    found = data.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    return Found(found[0], f"meta: {found[1]}") if found else None
+
+
+def _stated_images(data: Structured) -> list[Any]:
+    value = data.resolve(data.article.get("image"))
+    images = value if isinstance(value, list) else [value]
+    return [image for image in images if isinstance(image, (str, dict))]
+
+
+def _stated_caption(data: Structured) -> str | None:
+    for image in _stated_images(data)[:1]:
+        if isinstance(image, dict) and isinstance(caption := image.get("caption"), str) and caption.strip():
+            return caption.strip()
+    return None

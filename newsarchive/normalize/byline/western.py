@@ -1,0 +1,165 @@
+"""Bylines of papers that write words with blanks between them, and of Korean ones.
+
+``By Jane Doe and John Smith, Associated Press`` · ``Von Max Muster, Berlin`` · ``JANE DOE, Senior Reporter`` ·
+``Текст: Анна Иванова`` · ``홍길동 기자``. A label or the shape of a name is what makes a person; what is neither name,
+role nor house makes a line without a label no byline.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.article import Author
+from newsarchive.normalize.byline.parts import Parts
+from newsarchive.normalize.names import is_latin_name
+from newsarchive.normalize.organisations import AGENCY_LAST, is_organisation
+
+_LABEL = re.compile(
+    r"(?:(?:(?:written|reported|story|reporting|words|text|opinion|analysis|commentary|posted|published|review|"
+    r"report|interview|"
+    r"compiled|article|ein \w+|eine \w+|aufgezeichnet|protokoll|publié|propos recueillis|publicado|escrito|redactado|"
+    r"skrevet|a cura|an? \w+) )?(?:by|von|par|por|di|door|av|af|przez|от|від|oleh)(?::| |(?=\n))"
+    r"|(?:text|texte|texto|tekst|testo|teksti|author|autor(?:in|en|es|a|zy)?|auteur(?:e|s)?|autore|автор(?:ы|и)?|текст|"
+    r"yazar|haber|penulis|szerző|írta|pisze|napsal[ai]?|reporter|journalist|redaktör|reportage|written by|byline"
+    r"|recherche|bericht|reporting) ?[:|] ?)\s*",
+    re.IGNORECASE,
+)
+# What follows the names and belongs to none of them.
+_END = re.compile(
+    r"\s*(?:[|•·▪]| [–—] |\b(?:updated|published|posted|last modified|aktualisiert|stand:|veröffentlicht|publié|"
+    r"publicado|mis à jour|actualizado|uppdaterad|oppdatert|\d+ min\b|exclusive for|special to)\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONTACT = re.compile(r"[(<\[]?[^\s@]{1,64}@[^\s@]+\.\w+[)>\]]?|(?<!\w)@\w+|https?://\S+|www\.\S+")
+_AND = re.compile(
+    r"\s*(?:[,;、/]|\s&|\s\+|\s(?:[Aa]nd|AND|[Uu]nd|UND|et|y|e|og|och|en|ja|i|и|та|і|ve|dan|na|with|mit|avec|con|"
+    r"con la "
+    r"colaboración de))(?:\s+|(?<=[/、]))"
+    r"(?:(?:and|und|et|y|by|von|with) )?"
+)
+_WHERE = re.compile(
+    r"(.{3,60}?)\s+(?:in|aus|à|en|a|da|dari|из)\s+((?:[A-ZÀ-ÞА-Я][\w.'’-]*)(?:[ -](?:de |of |la "
+    r")?[A-ZÀ-Þ][\w.'’-]*){0,2})"
+)
+_FOR = re.compile(
+    r"(.{3,60}?)(?:\s+(?:for|of|from|für|pour|para|per)\s+(?:the\s+)?|\s*[(/]\s*|\s+-\s+)([^()/]{2,50}?)\)?"
+)
+_ROLE = re.compile(
+    r"(?i)(?:.*[\s-])?(?:report(?:er|ing)|correspondent(?:e|in)?|editor(?:in)?|writer|columnist|journalist(?:in|"
+    r"e)?|redakteur(?:in)?|"
+    r"redacteur|rédact(?:eur|rice)|kolumnist(?:in)?|autor(?:in)?|producer|photographer|analyst|critic|contributor|"
+    r"korrespondent(?:in)?|chef\w*|director|fellow|professor|intern|volont(?:är|ärin)|periodista|corresponsal|"
+    r"redactor[a]?|giornalista|inviat[oa]|"
+    r"correspondant[e]?|envoyé(?:e)? spécial(?:e)?|journaliste|jornalista|repórter|reporterin|reportér(?:ka)?|"
+    r"novinář(?:ka)?|journalisten|reporteren|корреспондент|"
+    r"обозреватель|журналист(?:ка)?|muhabir|freelance(?:r)?|blogger|chief|head|manager|strategist|economist|host|"
+    r"anchor|presenter)"
+    r"(?:[ -](?:in|at|for|of|on|und|and|für|politik|wirtschaft|sport|news)\b.*)?"
+)
+_ROLE_BEFORE = re.compile(
+    r"((?:(?:senior|chief|special|staff|foreign|political|news|sports?|science|health|business|freelance|associate|"
+    r"deputy|AP|"
+    r"BBC|contributing) )*(?:reporter|correspondent|writer|editor|columnist)) (?=\S+ \S)",
+    re.IGNORECASE,
+)
+_ROLE_AFTER = re.compile(
+    r"(\S+ \S.*?),? ((?:(?:senior|chief|staff|foreign|political|sports?|science|health|business|associate|AP|"
+    r"contributing) )*"
+    r"(?:reporter|correspondent|writer|editor|columnist))",
+    re.IGNORECASE,
+)
+_KOREAN = re.compile(
+    r"([가-힣]{2,4})\s*((?:선임|수석|인턴|전문|객원|영상|사진)?(?:기자|특파원|논설위원|칼럼니스트|PD|앵커))"
+)
+_KOREAN_NAME = re.compile(
+    r"(?:[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나엄채원천방공현함변염"
+    r"여추도소석선설마길"
+    r"연위표명기반왕금옥육인맹제모][가-힣]|남궁|황보|제갈|선우)[가-힣](?<![부팀국실])"
+)
+_STAFF = re.compile(
+    r"(?i)(?:the )?(?:.* )?staff(?: (?:reporters?|writers?|correspondents?))?|.*\b(?:own|our) correspondent"
+)
+_LONGEST_UNLABELLED = 14  # words: three people with roles; more is a sentence
+
+
+def parse(text: str) -> Parts | None:
+    """Take the cleaned line apart, or ``None`` where it is no byline."""
+    if "기자" in text or "특파원" in text or "앵커" in text or "논설위원" in text:
+        return _korean(text)
+    if _KOREAN_NAME.fullmatch(text):
+        return Parts(authors=[Author(text)])
+    label = _LABEL.match(text)
+    line = text[label.end() :] if label else text
+    line = _END.sub("", _CONTACT.sub(" ", line)).strip(" .,;:-–—")
+    if not line or (not label and len(line.split()) > _LONGEST_UNLABELLED):
+        return None
+    parts, unread = Parts(), 0
+    for piece in _AND.split(line):
+        if piece.strip() and not _piece(piece.strip(" .()–—-"), parts):
+            unread += 1
+            if not label or unread > 2:
+                break
+    if unread and not (label and parts.authors):
+        return None
+    return parts if parts.authors or parts.provider else None
+
+
+def _piece(piece: str, parts: Parts) -> bool:
+    """Note the person, role, house or place that one piece of the line states; false where it states none."""
+    if not piece:
+        return True
+    if parts.authors and _ROLE.fullmatch(piece):
+        last = parts.authors[-1]
+        parts.authors[-1] = Author(last.name, last.role or piece)
+        return True
+    name, role, house = _taken_apart(piece)
+    if name is not None:
+        parts.authors.append(Author(name, role))
+        parts.provider = parts.provider or house
+        return True
+    if is_organisation(piece) or _STAFF.fullmatch(piece):
+        parts.provider = parts.provider or piece
+        return True
+    if (found := _WHERE.fullmatch(piece)) and is_latin_name(found[1]):
+        parts.authors.append(Author(found[1]))
+        parts.place = parts.place or found[2]
+        return True
+    if parts.authors and re.fullmatch(r"[A-ZÀ-ÞА-ЯЁ]\w+(?:[ -][A-ZÀ-Þ]\w+)?", piece):
+        parts.place = parts.place or piece  # Von Max Muster, Berlin
+        return True
+    return False
+
+
+def _taken_apart(piece: str) -> tuple[str | None, str | None, str | None]:
+    """``(name, role, house)`` of a piece with a person in it: Staff Writer Jane Doe, Jane Doe (AP), AP/Jane Doe."""
+    before = _ROLE_BEFORE.match(piece)
+    role = before[1] if before else None
+    name = piece[before.end() :] if before else piece
+    if (after := _ROLE_AFTER.fullmatch(name)) and is_latin_name(after[1]) and not is_organisation(after[1]):
+        return after[1], after[2], None
+    if (after := AGENCY_LAST.fullmatch(name)) and is_latin_name(after[1]):
+        return after[1], role, after[2]
+    if is_latin_name(name) and not is_organisation(name) and not _ROLE.fullmatch(name):
+        return name, role, None
+    if found := _FOR.fullmatch(name):
+        first, second = found[1].strip(), found[2].strip()
+        if is_latin_name(first) and not is_organisation(first):
+            if _ROLE.fullmatch(second):
+                return first, second, None
+            if is_organisation(second) or (" for " in name and second[0].isupper()):
+                return first, role, second
+        if is_organisation(first) and is_latin_name(second):
+            return second, role, first
+    return None, None, None
+
+
+def _korean(text: str) -> Parts | None:
+    people = [Author(found[1], found[2]) for found in _KOREAN.finditer(text[:120])]
+    if not people:
+        return None
+    parts = Parts(authors=people)
+    if house := re.match(r"\(?([가-힣]+)=([가-힣]+(?:뉴스|통신|일보|신문|시스|뉴시스|방송))\)?", text):
+        parts.place, parts.provider = house[1], house[2]
+    elif house := re.match(r"\[?([가-힣A-Za-z]+(?:뉴스|통신|일보|신문|시스|방송|경제|닷컴))\]?\s", text):
+        parts.provider = house[1]
+    return parts
