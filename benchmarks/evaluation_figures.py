@@ -116,6 +116,13 @@ def _cell(rows: list[dict[str, Any]], result: dict[str, Any], name: str, interva
     )
 
 
+def write_between(document: Path, name: str, text: str) -> None:
+    """Put ``text`` into a document, between its comments ``name`` and ``end of name``."""
+    start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    old = document.read_text(encoding="utf-8")
+    document.write_text(f"{old.split(start)[0]}{start}\n{text}\n{end}{old.split(end)[1]}", encoding="utf-8")
+
+
 def main() -> None:
     """Print, or write what is asked for."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -124,10 +131,7 @@ def main() -> None:
     words = ask.parse_args()
     reference = Path(os.environ["NEWSARCHIVE_REFERENCE"])
     if words.table:
-        text = DOCUMENT.read_text(encoding="utf-8")
-        start, end = "<!-- figures -->\n", "<!-- end of figures -->"
-        head, tail = text.split(start)[0], text.split(end)[1]
-        DOCUMENT.write_text(f"{head}{start}\n{table(reference, words.table)}\n{end}{tail}", encoding="utf-8")
+        write_between(DOCUMENT, "figures", table(reference, words.table))
         return
     found = measured(reference)
     print(json.dumps(found, indent=1))

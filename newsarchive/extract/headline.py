@@ -3,7 +3,9 @@
 Sources disagree for good reasons: JSON-LD and OpenGraph carry versions made for search and for social networks, the
 title element has the site's name and section after it, the first ``h1`` may be a logo. No source is right everywhere
 (the best single one on 141 pages is JSON-LD with .81), but two that agree rarely err. So each source votes for its
-wording, and the wording with the most weight wins; among spellings of one wording the most common.
+wording, and the wording with the most weight wins; among spellings of one wording the most common. What is printed
+weighs most: it is what the readers had before them. The words of the address are no witness: where wordings differ,
+they are the ones for search.
 """
 
 from __future__ import annotations
@@ -12,11 +14,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from newsarchive.extract.document import Document, jsonld
-from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
+from newsarchive.extract.document.landmarks import Landmark, Landmarks
 from newsarchive.extract.document.structured import Structured
+from newsarchive.extract.printed import printed
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
 
@@ -33,10 +36,9 @@ _SLASH = re.compile(r"([^／╱，。、：？！「」]{0,9}[\u3400-\u9fff][^�
 _LONGEST = 600  # characters; a longer title is a text
 _LONGEST_SECTION = 20
 _KICKER_END = re.compile(r"(?:\s*[:：／╱]\s*|\s+[/|｜–—-]\s+)$")
-_MOST_HEADINGS = 40
 
 # Trust where sources disagree, see the module's text. OpenGraph and Twitter mostly hold one string twice.
-_WEIGHTS = {"json-ld": 1.1, "page": 1.0, "og": 1.0, "twitter": 0.4, "meta": 1.0, "title": 0.6, "listing": 0.2}
+_WEIGHTS = {"json-ld": 1.1, "page": 1.3, "og": 1.0, "twitter": 0.4, "meta": 1.0, "title": 0.6, "listing": 0.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def headline(
     wants cut.
     """
     stated = _stated(data, listed)
-    visible = _visible(marks, [candidate.text for candidate in stated])
+    visible = _visible(marks, [without_site(candidate.text, sites, []) for candidate in stated])
     texts = [fold(candidate.text) for candidate in (*visible, *stated)]
     candidates = []
     for candidate in (*stated, *visible):
@@ -84,8 +86,7 @@ def headline(
     for candidate in candidates:
         groups.setdefault(fold(candidate.text), []).append(candidate)
     weights = {key: sum(_WEIGHTS[source] for source in {c.source for c in group}) for key, group in groups.items()}
-    spelled = _spelled(document.url, groups)
-    best = spelled if spelled is not None else max(groups, key=lambda key: weights[key])
+    best = max(groups, key=lambda key: weights[key])
     longer = _with_kicker(best, groups)
     group = groups[longer or best]
     element = next((c.element for key in (longer or best, best) for c in groups[key] if c.element is not None), None)
@@ -113,29 +114,15 @@ def _stated(data: Structured, listed: str | None) -> list[_Candidate]:
 
 
 def _visible(marks: Landmarks, stated: list[str]) -> list[_Candidate]:
-    """The heading that is a stated title or begins or ends it; else a line that does; else the first heading."""
-    keys = [fold(text) for text in stated]
-    own: list[tuple[bool, int, _Candidate]] = []
-    first: _Candidate | None = None
-    for mark in marks.headings[:_MOST_HEADINGS]:
-        text, key = mark.text, fold(mark.text)
-        if not key or len(text) > 400:
-            continue
-        candidate = _Candidate(clean(text), "page: h1", "page", mark)
-        if len(key) > 3 and any(key in other or (len(other) > 5 and other in key) for other in keys):
-            own.append((key not in keys, mark.at, candidate))
-        elif first is None and (len(key) > 7 or not stated or not key.isascii()) and not strange(mark.element):
-            first = candidate  # a short one ("Log in") only where the page has no title at all
-    if own:
-        return [min(own, key=lambda item: item[:2])[2]]
-    lines = []
-    for mark in marks.lines[:_MOST_HEADINGS]:
-        text, key = mark.text, fold(mark.text)
-        if len(key) > 3 and len(text) < 300 and any(other.startswith(key) for other in keys):
-            lines.append((-len(key), mark.at, _Candidate(clean(text), f"page: {mark.name}", "page", mark)))
-    if lines:
-        return [min(lines, key=lambda item: item[:2])[2]]
-    return [first] if first else []
+    """What is printed as the headline, and the h1 of the trail to the page, which is the title element once more."""
+    seen = printed(marks, stated)
+    found = []
+    if seen.heading is not None:
+        rule = f"page: {seen.heading.name}"
+        found.append(_Candidate(clean(seen.text), rule, "page", seen.heading))
+    if seen.trail is not None:
+        found.append(_Candidate(clean(seen.trail.text), "page: h1 in the trail", "title"))
+    return found
 
 
 def site_names(document: Document, data: Structured) -> set[str]:
@@ -197,42 +184,6 @@ def _is_site(tail: str, separator: str) -> bool:
         return False
     # "_" never stands inside a headline: what comes after it is section and site.
     return bool(_SITE_WORD.search(tail)) or "_" in separator or "ㅣ" in separator
-
-
-def _spelled(url: str, groups: dict[str, list[_Candidate]]) -> str | None:
-    """The wording that the address spells nearly word for word, where it spells no other as well.
-
-    An address is made from the headline. Wordings that are made for search, social networks or a live ticker do not
-    stand in it. A wording that another one holds is left out: the two differ by a kicker, which stays.
-    """
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        return None
-    slug = set(_words(max(path.split("/"), key=len, default="")))
-    if len(slug) < 4 or len(groups) < 2:
-        return None
-    marks = []
-    for key, group in groups.items():
-        if {c.source for c in group} <= {"title", "listing"}:
-            continue
-        words = set(_words(group[0].text))
-        marks.append((2 * len(words & slug) / (len(words) + len(slug)), key))
-    marks.sort(reverse=True)
-    if len(marks) < 2:
-        return None
-    (best, key), (second, _) = marks[:2]
-    if best < 0.8 or best - second < 0.1 or any(key != k and (key in k or k in key) for k in groups):
-        return None
-    return key
-
-
-_LETTERS = re.compile(r"[a-z0-9]+")
-_PLAIN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "a", "ø": "o", "æ": "ae"})
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in _LETTERS.findall(text.lower().translate(_PLAIN_LETTERS)) if len(word) > 1]
 
 
 def _with_kicker(best: str, groups: dict[str, list[_Candidate]]) -> str | None:

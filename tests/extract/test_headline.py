@@ -90,3 +90,45 @@ def test_of_several_articles_the_one_of_this_address_speaks() -> None:
 
 def test_without_any_there_is_none() -> None:
     assert read().headline is None
+
+
+TRAIL = "<nav><a href='/'>Home</a> <a href='/isle'>Isle</a> <h1>Ferry bell found: where and when it was seen</h1></nav>"
+TRAIL_TITLE = "<title>Ferry bell found: where and when it was seen</title>"
+
+
+def test_an_h1_that_ends_the_trail_is_no_headline_where_another_heading_prints_one() -> None:
+    article = read(TRAIL_TITLE + "<meta property='og:title' content='The bell behind the fish market'>",
+                   TRAIL + "<h2>The bell behind the fish market</h2>")  # fmt: skip
+    assert article.headline == "The bell behind the fish market"
+    assert article.rules["headline"] in ("page: h2", "meta: og:title")
+
+
+def test_a_kicker_in_that_heading_is_told_by_the_title_that_is_stated_without_it() -> None:
+    article = read(TRAIL_TITLE + "<meta property='og:title' content='Bell behind the market'>",
+                   TRAIL + "<h2><span>Lost property</span> <span>Bell behind the market</span></h2>")  # fmt: skip
+    assert article.headline == "Bell behind the market"
+
+
+def test_a_trail_without_nav_is_known_by_its_links() -> None:
+    article = read(TRAIL_TITLE + "<meta property='og:title' content='The bell behind the fish market'>",
+                   TRAIL.replace("nav>", "div>") + "<h2>The bell behind the fish market</h2>")  # fmt: skip
+    assert article.headline == "The bell behind the fish market"
+
+
+def test_the_h1_of_a_trail_stays_where_nothing_else_prints_a_headline() -> None:
+    article = read(TRAIL_TITLE, TRAIL + "<h2>Weather</h2>")
+    assert article.headline == "Ferry bell found: where and when it was seen"
+
+
+def test_the_words_of_the_address_do_not_overrule_what_is_printed() -> None:
+    article = read("<title>Ferry bell found in a chip shop by the sea</title>",
+                   "<h1>The bell behind the fish market</h1>",
+                   url="https://www.harbourpost.example/isle/ferry-bell-found-in-a-chip-shop-by-the-sea")  # fmt: skip
+    assert article.headline == "The bell behind the fish market"
+
+
+def test_a_stated_title_is_compared_without_the_name_of_the_site() -> None:
+    article = read("<title>Ferry bell found in a chip shop - Harbour Post</title>"
+                   "<meta property='og:site_name' content='Harbour Post'><meta name='title' content='The smell'>",
+                   "<h1>Ferry bell found in a chip shop</h1><h1>The smell</h1>")  # fmt: skip
+    assert article.headline == "Ferry bell found in a chip shop"

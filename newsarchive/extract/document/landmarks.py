@@ -102,6 +102,7 @@ class Landmarks:
     """What one walk found, each list in page order."""
 
     headings: list[Landmark] = field(default_factory=list)  # h1
+    seconds: list[Landmark] = field(default_factory=list)  # h2
     lines: list[Landmark] = field(default_factory=list)  # lines with which a machine-readable title begins
     bylines: list[Landmark] = field(default_factory=list)
     editors: list[Landmark] = field(default_factory=list)  # lines that name an editor
@@ -151,6 +152,8 @@ def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
                 getattr(found, "bylines" if kind == "byline" else kind).append(Landmark(element, at, names))
         if tag == "h1":
             found.headings.append(Landmark(element, at, "h1"))
+        elif tag == "h2":
+            found.seconds.append(Landmark(element, at, "h2"))
         elif tag == "time":
             found.clocks.append(Landmark(element, at, "time"))
         elif tag == "a" and (href := element.get("href")) is not None and _AUTHOR_PAGE.search(href.lower()):
