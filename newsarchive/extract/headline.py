@@ -20,6 +20,7 @@ from newsarchive.extract.document import Document, jsonld
 from newsarchive.extract.document.landmarks import Landmark, Landmarks
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.printed import printed
+from newsarchive.normalize.names import is_latin_name
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
 
@@ -30,6 +31,8 @@ _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _SITE_WORD = re.compile(
     r"(?:网|網|新闻|新聞|日报|日報|晚报|晚報|时报|時報|在线|頻道|频道|客户端|資訊|资讯|】|ニュース|新聞デジタル|일보|신문|뉴스)$"
 )
+_HOUSES = frozenset(("organization", "newsmediaorganization"))
+_IN_BRACKETS = re.compile(r"\s*[（(【\[]([^（）()【】\[\]]{2,40})[)）】\]]\s*$")
 _LONGEST_SITE = 40  # characters of a site's name with its section
 # 一洲焦點／…, 影／…, 經典賽／…: how Chinese papers in Taiwan print it.
 _SLASH = re.compile(r"([^／╱，。、：？！「」]{0,9}[\u3400-\u9fff][^／╱，。、：？！「」]{0,9})[／╱]\s*(?=\S.{5})")
@@ -131,8 +134,14 @@ def site_names(document: Document, data: Structured) -> set[str]:
     names += data.meta.get("apple-mobile-web-app-title", ())
     names += [text for node in (data.article,) for text in jsonld.texts(data.resolve(node.get("publisher")))]
     for node in data.nodes:
-        if not {"website", "newsmediaorganization", "organization"}.isdisjoint(jsonld.types(node)):
+        if not {"website", *_HOUSES}.isdisjoint(jsonld.types(node)):
             names += jsonld.texts(node.get("name")) + jsonld.texts(node.get("alternateName"))
+    # A page that passes on another paper's story has that paper in brackets behind the headline.
+    authors = data.resolve(data.article.get("author"))
+    for author in authors if isinstance(authors, list) else [authors]:
+        if isinstance(author, dict) and not _HOUSES.isdisjoint(jsonld.types(author)):
+            # Some systems call every author an organization.
+            names += [name for name in jsonld.texts(author.get("name")) if not is_latin_name(name)]
     try:
         host = urlsplit(document.url).hostname or ""
     except ValueError:
@@ -173,6 +182,8 @@ def without_site(title: str, sites: set[str], others: list[str], suffixes: Itera
         if not fold(head) or not (named or section or _DOMAIN.fullmatch(tail) or _is_site(tail, cut.group())):
             break
         title, before = head.strip(), cut.group()
+    if (house := _IN_BRACKETS.search(title)) and house.start() and fold(house[1]) in sites:
+        title = title[: house.start()]
     first = _SEPARATOR.search(title)
     if first and fold(title[: first.start()]) in sites and len(fold(title[first.end() :])) > 10 and ":" not in first[0]:
         return title[first.end() :].strip()

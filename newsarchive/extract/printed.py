@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from newsarchive.extract.document import Element, text_of
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
@@ -44,7 +45,7 @@ def printed(marks: Landmarks, stated: list[str]) -> Printed:
     trail: Landmark | None = None
     for mark in marks.headings[:_MOST_HEADINGS]:
         key = fold(mark.text)
-        if not key or len(mark.text) > _LONGEST:
+        if not key or len(mark.text) > _LONGEST or _is_masthead(mark.element):
             continue
         if len(key) > 3 and any(key in other or (len(other) > 5 and other in key) for other in keys):
             if _in_trail(mark.element):
@@ -65,6 +66,18 @@ def printed(marks: Landmarks, stated: list[str]) -> Printed:
             lines.append((-len(key), mark.at, mark))
     heading = min(lines, key=lambda item: item[:2])[2] if lines else first
     return Printed(heading, heading.text) if heading else Printed()
+
+
+def _is_masthead(heading: Element) -> bool:
+    """Whether all that a heading says is a link to the site's home page: the paper's name, set as a heading."""
+    links = list(heading.iter("a"))
+    if len(links) != 1 or fold(text_of(links[0])) != fold(text_of(heading)):
+        return False
+    try:
+        address = urlsplit((links[0].get("href") or "").strip())
+    except ValueError:
+        return False
+    return address.path in ("", "/") and not address.query and (address.netloc != "" or address.path == "/")
 
 
 def _in_trail(element: Element) -> bool:

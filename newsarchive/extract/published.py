@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from newsarchive.article import Moment, TimeBasis
-from newsarchive.extract.document import jsonld
+from newsarchive.extract.document import Element, jsonld, text_of
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.article import read_time
@@ -41,9 +41,10 @@ _UPDATED = re.compile(
 )
 # A date in digits with the clock beside it; what is glued to either end is left behind.
 _NUMERIC = re.compile(
-    r"(?:\d{1,2}:\d{2}(?::\d{2})?\s*)?(?:19|20)\d\d\s?[-/.年\s]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d*:)\s?日?"
-    r"(?:\s*(?:星期|周|週|礼拜)[一二三四五六日天])?(?:[\sT|,(（]*(?:上午|下午|凌晨|早上|晚上|中午)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-    r"(?:\.\d+)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?"
+    r"(?:\d{1,2}:\d{2}(?::\d{2})?\s*)?(?:19|20)\d\d\s?[-/.年\s]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d*:)\s?日?\.?"
+    r"(?:\s*[（(]?(?:星期|周|週|礼拜)?[一二三四五六日天月火水木金土][)）]?(?=[\s\d上下凌早晚中午]))?"
+    r"(?:[\sT|,(（]*(?:上午|下午|凌晨|早上|晚上|中午|午前|午後|오전|오후)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"(?:\.\d+)?(?:\s?(?:Z|[+-]\d\d:?\d\d|[(]?(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?[)]?))?"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.：h]\d{2}|\d時|\d时|\d點")
 # A publication time in script state: a name that says so, and a date or seconds or milliseconds since 1970.
@@ -52,6 +53,9 @@ _STATE = re.compile(
     r"""\s*[:=]\s*\\?["']?(\d{13}|\d{10}|20\d\d[-./]\d\d[-./]\d\d[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)(?![\d:])""",
     re.IGNORECASE,
 )
+_STATED = re.compile(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d\S*|1\d{9}(?:\d{3})?")
+_LABEL = 30  # characters before a time in which its label stands
+_DIGITS = re.compile(r"\d")
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 # A date in words has a day and a year, or a day and a clock. Reading one may cost milliseconds, so few are tried.
 _WORDED = re.compile(
@@ -166,12 +170,20 @@ def _visible(marks: Landmarks, at: int | None, *, updated: bool) -> Iterable[tup
     for mark in (*below, *above)[:40]:
         if strange(mark.element):
             continue
+        # "Published: June 3 at 4:05 p.m. | Updated: June 4 at 9:15 a.m.": each time stands behind its own word.
         text = _line(mark)
-        if bool(_UPDATED.search(text[:40])) is not updated and not (updated and _UPDATED.search(text)):
+        told = _UPDATED.search(text)
+        if updated:
+            if told is None and not _UPDATED.search(_before(mark.element)):
+                continue
+            text = text[told.start() :] if told and _DIGITS.search(text, told.start()) else text
+        elif told is not None:
+            text = text[: told.start()]
+        elif _UPDATED.search(_before(mark.element)):
             continue
-        stated = mark.element.get("datetime") if mark.element.tag == "time" else None
-        if stated and _CLOCK.search(stated) and not updated:
-            yield stated, f"page: {mark.element.tag}[datetime]"
+        stated = _attribute(mark)
+        if stated and _CLOCK.search(stated[0]) and not updated:
+            yield stated
         for found in _NUMERIC.finditer(text):
             yield found.group().strip(), f"page: {_called(mark)}"
             break
@@ -180,7 +192,27 @@ def _visible(marks: Landmarks, at: int | None, *, updated: bool) -> Iterable[tup
                 worded += 1
                 yield text, f"page: {_called(mark)}"
         if stated:
-            yield stated, f"page: {mark.element.tag}[datetime]"
+            yield stated
+
+
+def _before(element: Element) -> str:
+    """The label right before an element, in the same line: ``수정 <span>2025.03.11.</span>``."""
+    before, around = element.getprevious(), element.getparent()
+    if before is None:
+        label = (around.text or "") if around is not None else ""
+    else:
+        label = before.tail or (text_of(before) if isinstance(before.tag, str) else "")
+    return "" if _DIGITS.search(label) else label[-_LABEL:]
+
+
+def _attribute(mark: Landmark) -> tuple[str, str] | None:
+    """What a clock's element states for machines: ``datetime``, ``data-date-time``, ``data-timestamp`` …"""
+    for name, value in ((str(name), str(value)) for name, value in mark.element.items()):
+        if (mark.element.tag == "time" and name == "datetime") or (
+            name.startswith("data-") and ("date" in name or "time" in name) and _STATED.fullmatch(value.strip())
+        ):
+            return value, f"page: {mark.element.tag}[{name}]"
+    return None
 
 
 def _called(mark: Landmark) -> str:

@@ -51,8 +51,11 @@ _TAG_PAGE = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"^(?:tags?|keywords?|topics?|themen|schlagw\w+|関連\w*|標籤|标签|關鍵字|关键词|相关标签|"
-    r"related topics|more on)\s*[:：]?\s*",
+    r"^(?:(?:related |article |in this )?(?:tags?|keywords?|topics?)|filed under|more on|read more about|"
+    r"(?:mehr zu[mr]? )?themen|schlagw\w+|etiquetas?|temas|palabras clave|palavras-chave|tópicos|mots[- ]cl[ée]s|"
+    r"sujets?|thèmes?|argomenti|onderwerpen|trefwoorden|emner?|ämnen|etiketter|etiketler|tagi|štítky|témata|címkék|"
+    r"теги|метки|темы|теми|ключевые слова|từ khóa|chủ đề|แท็ก|태그|키워드|タグ|キーワード|関連\w*|標籤|标签|"
+    r"關鍵[字詞]|关键[字词]|相[關关](?:標籤|标签|話題|话题|主題)|الوسوم|وسوم|תגיות|ετικέτες)(?!\w)\s*[:：]?\s*",
     re.I,
 )
 

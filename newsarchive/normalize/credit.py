@@ -46,7 +46,7 @@ _SAYS_CREDIT = re.compile(
     r"路透|美聯|美联|法新|歐新|欧新|彭博|新華|新华|中新社|中央社|共同社|合眾|达志|達志|視覺中國|视觉中国|東方IC"
     r"|提供|[供授][图圖權权]|取自|取材|[翻拍截][攝摄拍自圖图]|擷自|撷自|擷圖|截圖|翻拍|檔案|档案|資料[照圖片]|"
     r"资料[照图片]|資料$|资料$|[圖图][:：／/|丨]|[图圖]片?[來来]源|^[图圖]源"
-    r"|[攝摄]影?[:：／/]|[／/]\s?[攝摄]|[攝摄]影?$|示意[圖图照]|谷歌|臉書|脸书|網路|网络|官網|官网|粉[絲专專]|微博|"
+    r"|[攝摄]影?[:：／/]|[／/]\s?[攝摄]|[攝摄]影?$|示意[圖图照]|撮影|谷歌|臉書|脸书|網路|网络|官網|官网|粉[絲专專]|微博|"
     r"微信|抖音|小紅書|小红书|視頻截|视频截|監視器|監控"
     r"|版權|版权|授權|[社報报網网]資料|設計畫面|AI(?:生成|製|制|繪)|記者|记者|本報|本报|讀者|读者|民眾|製圖|制图|"
     r"繪圖|绘图"
@@ -61,7 +61,7 @@ _TAKEN_BY = re.compile(
 _LABEL = (
     r"(?:Photos?|Photograph(?:s|y)?|Pictures?|Images?|Credits?|Fotos?|Fotograf(?:ie|ía|ia)?|Bild(?:er|quelle|"
     r"nachweis)?|Quelle|Crédits?"
-    r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|사진|写真|Video|Infografik)"
+    r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|Ảnh|Φωτ(?:ο|ογραφία)?|Снимка|Nuotrauka|Slika|Zdroj|صورة|تصوير|צילום|ภาพ|사진|写真|撮影|Video|Infografik)"
 )
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?[:：]"
@@ -92,7 +92,7 @@ def split_credit(caption: str) -> tuple[str | None, str | None]:
         if (found := find(text)) is not None:
             rest, credit = found
             return rest.rstrip(" |–—-") or None, _named(credit)
-    return text or None, None
+    return text.rstrip(" |–—-") or None, None
 
 
 def one_caption(copies: list[str]) -> str | None:

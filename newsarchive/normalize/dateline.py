@@ -54,6 +54,9 @@ _CAPITALS = re.compile(
 _NO_PLACE = re.compile(r"BREAKING|UPDATED?|WATCH|LIVE|EXCLUSIVE|OPINION|ANALYSIS|REVIEW|VIDEO|PHOTOS|NEW|RELATED")
 _CLOSING = re.compile(r"(?<=[。！？!?.…”」』’\"])\s*[（(]([^（）()]{2,50})[）)]\s*\d{0,7}\s*$")
 _WIRE_STAFF = re.compile(r"\(?(Reporting by [^;)]{3,200})(?:; [^)]*)?\)?\s*", re.IGNORECASE)
+# Japanese papers sign with the name alone: 姓 in one to three characters, the given name in kanji or hiragana.
+_KANA = re.compile(r"[\u3041-\u30fa]")
+_JAPANESE_SIGNATURE = re.compile(r"[\u3400-\u9fff々]{1,3}[ \u3000]?[\u3400-\u9fff々\u3041-\u309f]{1,4}")
 _FINISHED = re.compile(r"(?:完|全文完|未完|待续|待續|下略|続く|了|终|終)")
 
 
@@ -84,6 +87,10 @@ def find_signature(paragraph: str) -> Dateline | None:
         return Dateline(byline=line, text=text, whole=True)
     if (closing := _CLOSING.search(text)) and not _FINISHED.fullmatch(closing[1]):
         byline = parse_byline(closing[1])
+        if not byline and _KANA.search(text):
+            names = re.split(r"[、・]", closing[1])
+            if all(_JAPANESE_SIGNATURE.fullmatch(name) and 3 <= len(name) <= 7 for name in names):
+                byline = Byline(authors=tuple(map(Author, names)))
         if byline.authors or byline.provider or byline.desk:
             return Dateline(byline=byline, text=closing[0].strip(), whole=False)
     return None

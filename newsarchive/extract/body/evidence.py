@@ -36,15 +36,20 @@ def is_prose(line: Line) -> bool:
 
 
 def find_teasers(page: Outline, prose: list[int]) -> list[bool]:
-    """For every line whether it is prose in a card: under another story's linked title, in one small box with it."""
+    """For every line whether it is prose in a card: under another story's linked title, in one small box with it.
+
+    A box with an ``h1`` in it holds the page's own story, however short, and is no card.
+    """
     teasers = []
+    headings = [number for number, line in enumerate(page.lines) if page.boxes[line.box].tag == "h1"]
     title = -9
     for number, line in enumerate(page.lines):
         teaser = False
         if prose[number]:
             if number - title <= 3:
                 around = next(box for box in page.around(line.box) if page.boxes[box].first <= title)
-                teaser = page.boxes[around].last - page.boxes[around].first <= _CARD
+                box = page.boxes[around]
+                teaser = box.last - box.first <= _CARD and not any(box.first <= h < box.last for h in headings)
             title = -9
         elif line.weight >= 12 and line.linked * 5 >= len(line.text) * 4:
             title = number

@@ -22,6 +22,7 @@ _POINTERS = (
     r"czytaj (?:też|także|więcej)|čtěte|přečtěte|mohlo by vás|читайте (?:также|також|ещё)",
     r"इसे भी पढ़ें|ये भी पढ़ें",
     r"相[关關][阅閱][读讀]|相[关關]新[闻聞]|相[关關][报報][道導]|延伸[阅閱][读讀]|推[荐薦][阅閱][读讀]",
+    r"(?:[请請])?[继繼][续續](?:往下)?[阅閱][读讀]",
     r"更多(?:新[闻聞]|[报報][道導]|[阅閱][读讀])?[：:>]|看更多|[阅閱][读讀]更多|[点點][击擊][进進]入",
     r"関連記事|あわせて読みたい|こちらも読む|관련 ?기사|함께 보면",
 )
@@ -37,6 +38,8 @@ _INVITATIONS = (
     r"\bwe use cookies\b|\bverwende[nt] cookies\b|\butilise(?:ns)? des cookies\b|\butiliza(?:mos)? cookies\b",
     r"本(?:[網网]?站|[網网][頁页])使用.{0,8}(?:cookie|相[关關]技[术術])",
     r"(?:登入|登录|登錄|[订訂][阅閱]|加入[会會][员員]).{0,12}[阅閱][读讀](?:全文|完整)|[会會][员員](?:專屬|专属)(?:[内內]容|文章)",
+    r"^\W{0,2}(?:特[别別]|[郑鄭]重)[声聲]明\s?[：:]",
+    r"^\W{0,4}(?:reach|contact|e-?mail|write to)\b.{0,60}\S@\S",
     r"免[责責][声聲]明|版[权權]所有|未[经經]授[权權]|[点點][击擊]上方|[扫掃]码[关關]注|長按[识識]别|分享让更多人看到",
     r"查看原图|返回.{0,8}首页|下[载載].{0,10}(?:app|客户端)",
 )
@@ -58,26 +61,8 @@ _INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
 # Every invitation has one of these; to look for them is much cheaper than the expression.
 _HINTS = (
     *("newsletter", "sign", "subscribe", "register", "follow ", "like ", "join ", "find ", "click here", "tap here"),
-    *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "相关技", "相關技"),
-    *(
-        "登入",
-        "登录",
-        "登錄",
-        "订",
-        "訂",
-        "加入",
-        "会员",
-        "會員",
-        "会員",
-        "會员",
-        "免",
-        "版",
-        "未经",
-        "未經",
-        "点",
-        "點",
-    ),
-    *("扫码", "掃码", "識别", "识别", "分享", "查看", "返回", "下载", "下載"),
+    *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "@", "相关技", "相關技"),
+    *"登订訂加会會免版未点點扫掃識识长長分查返下声聲",
 )
 _LABEL = re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(_LABELS)})\W{{0,4}}|{'|'.join(_IMPRINTS)}", re.IGNORECASE | re.DOTALL)
 

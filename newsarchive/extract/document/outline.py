@@ -84,7 +84,7 @@ _SILENT_ELEMENT, _BLOCK, _SPAN, _LINK, _STRONG, _BREAK_ELEMENT, _PICTURE, _OTHER
 _KIND: dict[str, int] = {
     **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(SILENT, _SILENT_ELEMENT),
-    **dict.fromkeys(("span", "small", "sup"), _SPAN),
+    **dict.fromkeys(("span", "small", "sup", "em", "i", "cite"), _SPAN),
     **dict.fromkeys(("b", "strong"), _STRONG),
     **dict.fromkeys(("img", "amp-img"), _PICTURE),
     "a": _LINK,
@@ -104,6 +104,11 @@ class _Kinds(dict[str, int]):
 def _opens_picture(element: Element) -> bool:
     """Whether a silent element is a button around a picture, which opens it large; its caption stands in it too."""
     return element.tag == "button" and element.find(".//img") is not None
+
+
+def _is_caption(element: Element, tag: str) -> bool:
+    """Whether an inline element is named a caption: it stands under a picture, in front of the paragraph's own text."""
+    return element.get("class") is not None and sense(element, tag).mark == "caption"
 
 
 def _unseen(element: Element) -> bool:
@@ -136,7 +141,7 @@ def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Ele
         tag = element.tag
         kind = kinds[tag]
         if event == "start":
-            if kind is _SILENT_ELEMENT and _opens_picture(element):
+            if (kind is _SILENT_ELEMENT and _opens_picture(element)) or (kind is _SPAN and _is_caption(element, tag)):
                 wanted.add(element)
             elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or (unwanted and element in unwanted):
                 skipped = element

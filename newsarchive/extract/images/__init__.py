@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Boxes whose pictures are not the story's.
 _STRANGE = frozenset(("related", "promo", "comments", "about", "tools", "navigation", "footer", "form"))
 _OUTSIDE = frozenset(("comments", "navigation", "footer"))
+# Small print of any kind is named a caption too; without a picture before it, only a block of its own is believed.
+_INLINE = frozenset(("span", "small", "em", "i", "cite"))
 _LONGEST = 1500  # characters of a caption; more is text that an unclosed element swallowed
 _CLOCK = re.compile(
     r"\d{1,2}[:h.]\d{2}\b.{0,8}(?:uhr|am|pm|kl)?\s*$|\d{1,2}[:.]\d{2} uhr\b|^\d{1,2}[./]\d{1,2}[./]\d{4}\b"
@@ -88,6 +90,7 @@ def _on_page(body: Body, headline: str | None) -> list[Picture]:
         return []
     first, last = _scope(page, body, headline)
     figures: dict[int, list[Shown]] = {}  # box with the caption -> its pictures
+    bare: dict[int, Shown] = {}  # pictures that nothing is around, by the line that they stand before
     found: list[tuple[int, Picture]] = []
     for shown in page.pictures:
         if not first <= shown.line <= last or not is_picture(shown.element):
@@ -97,15 +100,21 @@ def _on_page(body: Body, headline: str | None) -> list[Picture]:
             continue
         if figure is not None:
             figures.setdefault(figure, []).append(shown)
+        elif caption := _line_below(page, body, shown):
+            found.append((shown.line, Picture(url=address_of(shown.element), caption=caption)))
+        elif shown.line in bare:
+            found.append((shown.line, Picture(url=address_of(shown.element))))
         else:
-            found.append((shown.line, Picture(url=address_of(shown.element), caption=_line_below(page, body, shown))))
+            bare[shown.line] = shown
     for number, box in enumerate(page.boxes):
-        # A caption may have no picture in its box: the script that loads it has not run.
+        # A caption may have no picture in its box: it stands before it, or the script that loads it has not run.
         outermost = box.sense.mark == "caption" and (box.parent < 0 or page.boxes[box.parent].sense.mark != "caption")
         if outermost and story.marks[number] == "caption" and first <= box.first <= last and box.last > box.first:
             known = any(outer in figures for outer in page.around(number))
-            if not known and not _is_strange(page, story.marks, number):
-                figures[number] = []
+            alone = box.first not in bare and box.tag in _INLINE
+            if not known and not alone and not _is_strange(page, story.marks, number):
+                figures[number] = [bare.pop(box.first)] if box.first in bare else []
+    found += [(line, Picture(url=address_of(shown.element))) for line, shown in bare.items()]
     for number, pictures in figures.items():
         found.append((page.boxes[number].first, _in_element(page.boxes[number].element, pictures)))
     return [picture for _, picture in sorted(found, key=lambda pair: pair[0])]

@@ -65,7 +65,7 @@ _AMBIGUOUS = {
     "EST": {"Australia/": "Australia/Sydney", "": "America/New_York"},
     "GST": {"": "Asia/Dubai"},
 }
-_OFFSET = re.compile(r"\s*(?:(?:GMT|UTC|T?CST|UT) ?)?([+\-−]) ?(\d{1,2})(?::?([0-5]\d))?(?!\d|:\d)")
+_OFFSET = re.compile(r"\s*(?:(?:[(\[,]\s?)?(?:GMT|UTC|T?CST|UT) ?)?([+\-−]) ?(\d{1,2})(?::?([0-5]\d))?(?!\d|:\d)")
 _ZULU = re.compile(r"Z(?![A-Za-z])")
 _NAME = re.compile(
     r"(?<![A-Za-zÀ-ÿ])(?:"
