@@ -5,7 +5,7 @@
 
 A server of its own process on 127.0.0.1 sends gzipped pages; it shares the two cores with the crawl, as all here do.
 Each figure is the median of the rounds; the runs of one round follow each other, so that ratios hold where the
-machine's speed drifts.
+machine's speed drifts. CPU time is that of the crawl's process and of its workers, which read the pages, together.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -33,6 +34,7 @@ HEAD = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
 )
 STAGES = ("fetch", "fetch + record", "fetch + extract", "whole way")
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def serve(pages: int) -> None:
@@ -61,7 +63,7 @@ def serve(pages: int) -> None:
 
 
 def crawl(port: int, pages: int, stage: str, folder: str) -> None:
-    """Crawl in this process and print seconds of wall and CPU time and memory."""
+    """Crawl in this process and print seconds of wall time, of CPU time here and in the workers, and peak memory."""
     from scrapy import Request
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
@@ -111,6 +113,8 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
     if stage == "fetch + extract":
         pipelines = {name: order for name, order in settings["ITEM_PIPELINES"].items() if order <= 200}
         settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")
+        # What is not archived counts as a crawl that failed.
+        settings["EXTENSIONS"]["newsarchive.crawl.exit_status.ExitStatus"] = None
     process = AsyncCrawlerProcess(settings)
     if stage in ("fetch", "fetch + record"):
         process.crawl(Fetching)
@@ -119,10 +123,21 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
     before, start = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     process.start()
     wall = time.perf_counter() - before
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    own, workers = resource.getrusage(resource.RUSAGE_SELF), workers_cpu()
     # Loading the libraries is not counted; the workers' own start is, for there is no page without it.
-    cpu = own.ru_utime + own.ru_stime - start.ru_utime - start.ru_stime + children.ru_utime + children.ru_stime
-    print(wall, cpu, own.ru_maxrss, children.ru_maxrss)
+    cpu = own.ru_utime + own.ru_stime - start.ru_utime - start.ru_stime
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # only of what has ended the system tells the peak
+    print(wall, cpu, workers, own.ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+
+
+def workers_cpu() -> float:
+    """Return the CPU seconds of the workers, which have ended: children of the process that forked them."""
+    seconds = 0.0
+    for child in Path("/proc/self/task").glob("*/children"):
+        for number in child.read_text().split():
+            fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+            seconds += (int(fields[13]) + int(fields[14])) / TICKS  # cutime and cstime, proc_pid_stat(5)
+    return seconds
 
 
 @contextmanager
@@ -138,7 +153,7 @@ def server(pages: int) -> Iterator[int]:
 
 
 def run(port: int, pages: int, stage: str) -> list[float]:
-    """Crawl in a fresh process: wall seconds, CPU seconds, peak KiB of the crawl, peak KiB of its largest worker."""
+    """Crawl in a fresh process; returns what it prints: seconds of wall, of CPU here and in workers, peaks in KiB."""
     with tempfile.TemporaryDirectory() as folder:
         words = ["--crawl", stage, "--port", str(port), "--pages", str(pages), "--folder", folder]
         done = subprocess.run([sys.executable, __file__, *words], check=True, capture_output=True, text=True)
@@ -164,14 +179,33 @@ def throughput(pages: int, rounds: int) -> None:
             for stage in STAGES:
                 figures[stage].append(run(port, pages, stage))
     print(f"{pages} pages a run, {rounds} rounds, {os.cpu_count()} cores; one lxml parse {parse * 1e3:.2f} ms CPU")
-    print(f"{'':18}{'pages/s':>9}{'÷ fetch':>9}{'CPU ms/page':>13}{'÷ fetch':>9}")
+    print(f"{'':18}{'pages/s':>9}{'÷ fetch':>9}{'CPU ms/page':>13}{'of workers':>12}{'÷ fetch':>9}")
     bare = figures["fetch"]
     for stage, runs in figures.items():
         rate = statistics.median(pages / wall for wall, *_ in runs)
-        cpu = statistics.median(cpu / pages * 1e3 for _, cpu, *_ in runs)
+        cpu, workers = (
+            statistics.median(seconds) / pages * 1e3 for seconds in (map(total, runs), [r[2] for r in runs])
+        )
         faster = statistics.median(theirs[0] / mine[0] for mine, theirs in zip(runs, bare, strict=True))
-        dearer = statistics.median(mine[1] / theirs[1] for mine, theirs in zip(runs, bare, strict=True))
-        print(f"{stage:18}{rate:9.0f}{faster:9.2f}{cpu:13.2f}{dearer:9.2f}")
+        dearer = statistics.median(total(mine) / total(theirs) for mine, theirs in zip(runs, bare, strict=True))
+        print(f"{stage:18}{rate:9.0f}{faster:9.2f}{cpu:13.2f}{workers:12.2f}{dearer:9.2f}")
+    rounds_by_stage = [[total(run) / pages * 1e3 for run in figures[stage]] for stage in STAGES]
+    parts: dict[str, list[tuple[float, float]]] = {"record": [], "extract": [], "archive": [], "record + archive": []}
+    for fetch, record, extract, whole in zip(*rounds_by_stage, strict=True):
+        parts["record"].append((record - fetch, fetch))
+        parts["extract"].append((extract - fetch, fetch))
+        parts["archive"].append((whole - extract - (record - fetch), fetch))
+        parts["record + archive"].append((whole - extract, fetch))
+    print(f"{'adds':18}{'CPU ms/page':>13}{'÷ fetch':>9}{'÷ lxml parse':>14}")
+    for part, added in parts.items():
+        cpu = statistics.median(own for own, _ in added)
+        ratio = statistics.median(own / fetch for own, fetch in added)
+        print(f"{part:18}{cpu:13.2f}{ratio:9.2f}{cpu / parse / 1e3:14.1f}")
+
+
+def total(run: list[float]) -> float:
+    """Return the CPU seconds of a run, the workers' included."""
+    return run[1] + run[2]
 
 
 def memory() -> None:
@@ -181,9 +215,9 @@ def memory() -> None:
         with server(pages) as port:
             peaks[pages] = run(port, pages, "whole way")
         print(
-            f"{pages:6} pages: crawl {peaks[pages][2] / 1024:.0f} MiB, largest worker {peaks[pages][3] / 1024:.0f} MiB"
+            f"{pages:6} pages: crawl {peaks[pages][3] / 1024:.0f} MiB, largest worker {peaks[pages][4] / 1024:.0f} MiB"
         )
-    print(f"ratio {peaks[20_000][2] / peaks[2_000][2]:.3f}")
+    print(f"ratio {peaks[20_000][3] / peaks[2_000][3]:.3f}")
 
 
 def main() -> None:
