@@ -15,19 +15,24 @@ STORIES = Path(__file__).parents[1] / "tests" / "fixtures" / "worldjournal" / "s
 WEIGHT = 77_000  # bytes; what a story page of a newspaper weighs before compression
 
 _PARAGRAPH = re.compile(r"(<p>)([^<]{30,})(</p>)")
+_LINKED = re.compile(r"<(p|h\d)>(?![^<]{30,}</p>).*?</\1>", re.DOTALL)  # with links in them; short ones; subheads
+_TEXT = re.compile(r">([^<]*[\u4e00-\u9fff]{2}[^<]*)<")
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 @cache
-def _templates() -> tuple[str, ...]:
-    pages = [page.read_text(encoding="utf-8") for page in sorted(STORIES.glob("*.html"))]
-    return tuple(page for page in pages if len(_PARAGRAPH.findall(page)) >= 3 and "article-content__editor" in page)
+def _templates() -> tuple[tuple[str, str], ...]:
+    """The numbers of the fixtures' stories and their pages."""
+    pages = [(page.name.partition(".")[0], page.read_text(encoding="utf-8")) for page in sorted(STORIES.glob("*.html"))]
+    return tuple(
+        (own, page) for own, page in pages if len(_PARAGRAPH.findall(page)) >= 3 and "article-content__editor" in page
+    )
 
 
 @cache
 def _words() -> tuple[str, ...]:
     """Pairs of characters as they stand in the fixtures: words, mostly."""
-    text = "".join(match[1] for page in _templates() for match in _PARAGRAPH.findall(page))
+    text = "".join(match[1] for _, page in _templates() for match in _PARAGRAPH.findall(page))
     return tuple(sorted({run[at : at + 2] for run in _RUN.findall(text) for at in range(0, len(run) - 1, 2)}))
 
 
@@ -41,14 +46,19 @@ def _sentence(chance: random.Random) -> str:
 def story_page(number: int) -> bytes:
     """Make the page of story ``number``, UTF-8, about ``WEIGHT`` bytes."""
     chance = random.Random(number)
-    page = chance.choice(_templates())
+    own, page = chance.choice(_templates())
 
     def retell(match: re.Match[str]) -> str:
         sentences = "".join(_sentence(chance) for _ in range(chance.randint(2, 5)))
         return f"{match[1]}{sentences}{match[3]}"
 
+    def rename(match: re.Match[str]) -> str:
+        """The story's own number, or that of an earlier one for each story that it links to."""
+        return f"/{match[1]}/{number if match[2] == own else number - 1 - int(match[2]) % 97}"
+
     page = _PARAGRAPH.sub(retell, page)
-    page = re.sub(r"/(\d{6})/99\d{5}", rf"/\1/{number}", page)
+    page = _LINKED.sub(lambda block: _TEXT.sub(lambda text: f">{_sentence(chance)}<", block[0]), page)
+    page = re.sub(r"/(\d{6})/(99\d{5})", rename, page)
     missing = WEIGHT - len(page.encode())
     style = "".join(f".c{chance.randrange(10**6)}{{margin:{n}px;color:#{n:06x}}}\n" for n in range(missing // 2 // 33))
     script = "".join(f'w.push({{"k{n}":"{chance.randrange(10**9):x}","v":[{n},{n + 1}]}});' for n in range(400))
