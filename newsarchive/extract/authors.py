@@ -18,7 +18,7 @@ from typing import Any
 
 from newsarchive.article import Author
 from newsarchive.extract.body import Body
-from newsarchive.extract.document import jsonld
+from newsarchive.extract.document import Element, jsonld, text_of
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, opens_like_byline, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.byline import Byline, parse_byline
@@ -60,6 +60,7 @@ _TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}
 _TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*{_TIME}\s*$")
 _ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, byline
 _AFTER = 6
+_PIECES = 8  # elements of a byline: date, picture, names, post, place
 _LONGEST_LINE = 250
 _FAR = 400  # elements from the headline to the byline; farther down other stories begin
 _BELOW = 60  # elements between a headline and the byline that belongs to it
@@ -211,6 +212,7 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[_Evi
     start = at if at is not None else (marks.headings[0].at if marks.headings else 0)
     near = [mark for mark in marks.bylines if start - _FAR // 4 <= mark.at <= start + _FAR]
     near.sort(key=lambda mark: (mark.at < start, abs(mark.at - start)))
+    blocks: list[Landmark] = []
     for mark in near[:30]:
         if strange(mark.element):
             continue
@@ -223,6 +225,22 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[_Evi
             continue  # the "author" on a page of an aggregator is the account: a bare Chinese word may be any name
         if byline:
             yield _Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+        elif mark.at >= start:
+            blocks.append(mark)
+    for mark in blocks:
+        text, byline = _in_pieces(mark.element)
+        if byline:
+            yield _Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+
+
+def _in_pieces(element: Element) -> tuple[str, Byline]:
+    """A block of time, names and place in elements of their own, with no sign between: the piece that has names."""
+    if element.find(".//time") is not None:
+        for piece in [inner for inner in element.iter() if len(inner) == 0][:_PIECES]:
+            text = clean(text_of(piece))
+            if not any(character.isdigit() for character in text) and (byline := parse_byline(text)).authors:
+                return text, byline
+    return "", Byline()
 
 
 def _stated_author(mark: Landmark) -> bool:

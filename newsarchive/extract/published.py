@@ -55,6 +55,7 @@ _STATE = re.compile(
 )
 _STATED = re.compile(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d\S*|1\d{9}(?:\d{3})?")
 _LABEL = 30  # characters before a time in which its label stands
+_SLASH = re.compile(r"\s*/\s*")
 _DIGITS = re.compile(r"\d")
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 # A date in words has a day and a year, or a day and a clock. Reading one may cost milliseconds, so few are tried.
@@ -222,6 +223,8 @@ def _called(mark: Landmark) -> str:
 def _line(mark: Landmark) -> str:
     """The element's text, with its parent's around it where date and clock stand in elements of their own."""
     text, element = mark.text, mark.element
+    if len(element) > 1 and len(text) < 40:  # year, day and clock in elements of their own: 2024 05/09 22:27:02
+        text = _SLASH.sub("/", " ".join(piece for piece in map(str.strip, map(str, element.itertext())) if piece))
     for _ in range(2):
         parent = element.getparent()
         if (_CLOCK.search(text) and re.search(r"\d{4}|\d{1,2}[./-]\d", text)) or parent is None or len(parent) > 12:

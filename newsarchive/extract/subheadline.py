@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from newsarchive.extract.document import jsonld
+import re
+
+from newsarchive.extract.document import jsonld, text_of
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.text import clean, fold
@@ -10,6 +12,8 @@ from newsarchive.reading import Found
 
 _NEAR = 30  # elements between the headline and the line that belongs to it
 _LONGEST = 400  # characters
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_PARAGRAPH = 80  # characters
 
 
 def subheadline(data: Structured, marks: Landmarks, headline: str | None, element: Landmark | None) -> Found | None:
@@ -22,6 +26,11 @@ def subheadline(data: Structured, marks: Landmarks, headline: str | None, elemen
     for mark in marks.subheadlines if at is not None else ():
         if 0 < mark.at - (at or 0) <= _NEAR and not strange(mark.element):
             text = clean(mark.text)
+            before = mark.element.getprevious()
+            if before is not None and before.tag == "p" and len(text_of(before)) > _PARAGRAPH:
+                continue  # a subhead of the story, which is named the same
+            if _CLOCK.search(text):
+                continue
             if len(key := fold(text)) > 3 and len(text) <= _LONGEST and key not in title and title not in key:
                 return Found(text, f"page: {mark.element.tag}.{mark.name.split()[0]}")
     if alternative := jsonld.text(data.article.get("alternativeHeadline")):

@@ -43,6 +43,9 @@ _CODE = re.compile(
     r"(?:[A-Z]{2,}:|urn:|https?:|\w+:\w|tag:|#?\d+$)|"
     r"[A-Z0-9]*\d[A-Z0-9]*:|[A-Z]+\d+[A-Z0-9]*$|[a-z0-9]+(?:_[a-z0-9]+){1,}$"
 )
+_MORE = re.compile(
+    r"(?:show|see|view|read|load) (?:more|all)|more|mehr(?: anzeigen)?|ver más|voir plus|更多|もっと見る|더보기", re.I
+)
 _UPPER = re.compile(r"[A-Z]{1,6}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COUNT = re.compile(r"^\(\d+\)\s*")
@@ -196,6 +199,7 @@ def _clean(raw: Iterable[str], headline: str | None, sites: set[str]) -> list[st
             and not any(key in site for site in sites)
             and len(name) <= _LONGEST
             and not _CODE.match(name)
+            and not _MORE.fullmatch(name)
         ):
             names.setdefault(key, name)
     if len(names) > 4 and sum(bool(_UPPER.fullmatch(name)) for name in names.values()) > 0.7 * len(names):

@@ -52,6 +52,7 @@ _SAYS_CREDIT = re.compile(
     r"繪圖|绘图"
 )
 _SLASH = re.compile(r"\S\s?[／╱/|]\s?\S")
+_JAPANESE = re.compile(r"(?:(?<=[。、＝=])|\s)([^。、＝=\s]{2,16}(?:撮影|提供))$")  # …＝川西市で9日、某某撮影
 _BARE = re.compile(r"(?<=[。！？!?」』”])\s*([^。！？!?，,；;]{2,40})$")
 _TAKEN_BY = re.compile(
     rf"(?:\s+|(?<=[。！？!?」』”]))((?:{HAN}{{2,12}}(?:記者|记者|通訊員|"
@@ -166,6 +167,8 @@ def _labelled(text: str) -> tuple[str, str] | None:
 def _bare(text: str) -> tuple[str, str] | None:
     if taken := _TAKEN_BY.search(text[-60:]):
         return text[: len(text) - len(text[-60:]) + taken.start()], taken[1]
+    if taken := _JAPANESE.search(text[-40:]):
+        return text[: len(text) - len(text[-40:]) + taken.start()].rstrip("、＝="), taken[1]
     found = _BARE.search(text[-60:])
     if found and not re.fullmatch(r"[^（(]*[）)]", found[1]):
         credit = found[1].strip()

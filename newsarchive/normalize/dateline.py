@@ -52,7 +52,7 @@ _CAPITALS = re.compile(
     rf"(?:,? (?P<day>{_DAY}))?\s*(?:[–—]|--?(?=\s))\s*(?=\S)"
 )
 _NO_PLACE = re.compile(r"BREAKING|UPDATED?|WATCH|LIVE|EXCLUSIVE|OPINION|ANALYSIS|REVIEW|VIDEO|PHOTOS|NEW|RELATED")
-_CLOSING = re.compile(r"(?<=[。！？!?.…”」』’\"])\s*[（(]([^（）()]{2,50})[）)]\s*\d{0,7}\s*$")
+_CLOSING = re.compile(r"(?<=[。！？!?.…”」』’\"])\s*[（(【]([^（）()【】]{2,50})[）)】]\s*\d{0,7}\s*$")
 _WIRE_STAFF = re.compile(r"\(?(Reporting by [^;)]{3,200})(?:; [^)]*)?\)?\s*", re.IGNORECASE)
 # Japanese papers sign with the name alone: 姓 in one to three characters, the given name in kanji or hiragana.
 _KANA = re.compile(r"[\u3041-\u30fa]")

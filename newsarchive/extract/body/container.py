@@ -18,7 +18,7 @@ from newsarchive.extract.body.evidence import (
     line_below_headline,
 )
 from newsarchive.extract.document import Element
-from newsarchive.extract.document.outline import Outline
+from newsarchive.extract.document.outline import HEADINGS, Box, Outline
 
 _FAR = 60  # lines between boxes of one story
 _PARAGRAPHS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "blockquote", "center"))
@@ -101,7 +101,7 @@ def given_story(page: Outline, containers: list[Element], rule: str) -> Story | 
 def _alike(page: Outline, best: int, sums: list[float], teasers: list[bool]) -> list[int]:
     """The best box with those beside it that have its class and speak for the story too: one story in several boxes."""
     chosen = page.boxes[best]
-    names = chosen.element.get("class")
+    names = _names(chosen)
     if not names:
         return [best]
     alike = []
@@ -112,9 +112,22 @@ def _alike(page: Outline, best: int, sums: list[float], teasers: list[bool]) -> 
         if number == best or (
             box.parent == chosen.parent
             and box.tag == chosen.tag
-            and box.element.get("class") == names
+            and _names(box) == names
             and sums[box.last] - sums[box.first] > 0
             and not any(teasers[box.first : box.last])
         ):
             alike.append(number)
-    return alike
+    # A subhead between two of them has a box of its own.
+    between = [
+        number
+        for number in range(alike[0], alike[-1])
+        if (box := page.boxes[number]).parent == chosen.parent
+        and box.last - box.first == 1
+        and page.boxes[page.lines[box.first].box].tag in HEADINGS
+    ]
+    return sorted({*alike, *between})
+
+
+def _names(box: Box) -> str:
+    """What a box is called: by its class, else by the name of the component that it is."""
+    return box.element.get("class") or box.element.get("data-component") or ""

@@ -122,7 +122,8 @@ def sense(element: Element, tag: str) -> Sense:
     if own is None and len(attributes) == 1 and (alone := element.get("class")):
         return _sense(alone)  # half of all boxes
     get = element.get
-    names, identity = get("class"), get("id")
+    # Where a build tool makes the class names, the names that people gave stand beside them.
+    names, identity = get("class"), get("id") or get("data-component") or get("data-testid")
     found = _sense(names) if names else _NOTHING
     if identity and found.mark is None and (by_id := _sense(identity)) is not _NOTHING:
         found = Sense(by_id.mark, found.story or by_id.story, found.subhead)

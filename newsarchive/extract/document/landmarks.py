@@ -35,13 +35,17 @@ _NAMES = {
         r"publi(?:sh|ca|é|ka)|pub-?(?:date|time)|(?:^|[\s_-])(?:date|time|datum|fecha)s?(?:$|[\s_-])|date-?time|timestamp|posted|dateline|"
         r"(?:article|post|entry|news|story)-?(?:date|time)"
     ),
-    "subheadlines": re.compile(r"sub-?(?:headline|head|title)(?!s)|standfirst|(?:^|[\s_-])(?:dek|deck)(?:$|[\s_-])"),
+    "subheadlines": re.compile(
+        r"sub-?(?:headline|head|title)(?!s)|standfirst|chapo|bajada|entradilla|sommario|vorspann|"
+        r"(?:article|post|story|entry|news)[-_]{0,2}(?:desc|description|intro|lead|summary|excerpt)(?![a-z])|(?:^|[\s_-])(?:dek|deck)(?:$|[\s_-])"
+    ),
 }
 _ANY = re.compile(
     "publi|pub-?(?:date|time)|date|time|datum|fecha|posted|author|by-?line|autor|auteur|writer|reporter|journalist|penulis|redacteur|tag|key-?word|topic|schlagwort|etiqueta|"
     "crumb|kicker|eyebrow|overline|roofline|dachzeile|spitzmarke|antetitulo|surtitre|supertitle|sub-?(?:head|title)|"
-    "standfirst|de[c]?k"
+    "standfirst|de[c]?k|chapo|bajada|entradilla|sommario|vorspann|desc|intro|lead|summary|excerpt"
 )
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # keywordTag, authorName
 # A date with its year, as digits or in Chinese: what a line must have to be looked at as a clock.
 _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b(?:19|20)\d\d\b.{0,12}\d\d?:\d\d|\d\d?:\d\d.{0,25}\b20\d\d\b"
@@ -123,7 +127,7 @@ class Landmarks:
 
 @lru_cache(maxsize=8192)
 def _kinds(names: str) -> tuple[str, ...]:
-    lowered = names.lower()
+    lowered = _CAMEL.sub("-", names).lower()
     if not _ANY.search(lowered):
         return ()
     return tuple(kind for kind, pattern in _NAMES.items() if pattern.search(lowered))
@@ -141,6 +145,8 @@ def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
             continue
         names = element.get("class")
         if (extra := element.get("id")) is not None:
+            names = f"{names} {extra}" if names else extra
+        if (extra := element.get("data-component") or element.get("data-testid")) is not None:
             names = f"{names} {extra}" if names else extra
         if (extra := element.get("itemprop")) is not None:
             found.microdata.setdefault(extra.strip().lower(), []).append(Landmark(element, at, "itemprop"))

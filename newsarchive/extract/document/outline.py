@@ -24,6 +24,9 @@ _UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-tex
 _CLOSE = r"[\"'”’»)）」』】\]]{0,3}(?:\s?[（(](?:完|全文完|END)[）)])?$"
 ENDS_SENTENCE = re.compile(rf"[.!?。！？…︒।۔؟:：;；]{_CLOSE}")
 FULL_STOP = re.compile(rf"[.!?。！？…।۔؟]{_CLOSE}")
+# A Chinese or Japanese story is signed behind its last full stop: 。（記者…）, 。（編輯：…）1130509, 。【…】
+_SIGNED = re.compile(r"[。！？!?」』”…]\s?[（(【〔][^（）()【】〔〕]{1,30}[)）】〕]\s?\d{0,7}$")
+_SIGNATURE_ENDS = frozenset(")）】〕0123456789")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _CJK_RUN = re.compile(f"{_CJK.pattern}+")  # to count: runs are a quarter of the matches
 # Work is bounded: no news page measured has a tenth of this.
@@ -125,7 +128,9 @@ def weigh(text: str) -> int:
 
 def ends_sentence(text: str, marks: re.Pattern[str] = ENDS_SENTENCE) -> bool:
     """Whether a text ends like a sentence; a colon counts, unless ``marks`` is ``FULL_STOP``."""
-    return marks.search(text[-5:]) is not None
+    if marks.search(text[-5:]) is not None:
+        return True
+    return text[-1:] in _SIGNATURE_ENDS and _SIGNED.search(text[-45:]) is not None
 
 
 def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Element] = ()) -> Outline:

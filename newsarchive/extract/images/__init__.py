@@ -11,7 +11,8 @@ from newsarchive.extract.body.evidence import letters
 from newsarchive.extract.body.phrases import is_invitation, is_pointer
 from newsarchive.extract.captions import caption_and_credit, has_caption
 from newsarchive.extract.document import Document, Element, parse
-from newsarchive.extract.document.outline import HEADINGS, Outline, Shown
+from newsarchive.extract.document.landmarks import opens_like_byline
+from newsarchive.extract.document.outline import HEADINGS, Outline, Shown, weigh
 from newsarchive.extract.document.select import first_match
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.images.picture_address import address_of, is_picture
@@ -32,6 +33,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _NO_CAPTION = re.compile(r"[\W\d_]+$|\d{1,2}:\d\d\s")  # "2", "1 / 5": the count of a gallery; "2:34 …": a video's title
+_AROUND_CLOCK = 50  # weight beside the date of a line that prints it: "By Jane Roe, correspondent …, 5 minutes to read"
 _FEW = 4  # lines of a box that holds a picture and its caption and nothing else
 
 
@@ -186,10 +188,18 @@ def _may_be_caption(page: Outline, number: int) -> bool:
         16 <= line.weight <= 600
         and line.linked * 2 < len(line.text)
         and page.boxes[line.box].tag not in HEADINGS
-        and not _CLOCK.search(line.text)
+        and not _is_clock(line.text)
         and not is_invitation(line.text)
         and not is_pointer(line.text)
     )
+
+
+def _is_clock(text: str) -> bool:
+    """Whether a text is a date or a time and little else; a caption may well say when the picture was taken."""
+    found = _CLOCK.search(text)
+    if found is None:
+        return False
+    return opens_like_byline(text) or weigh(text) - len(found[0]) <= _AROUND_CLOCK
 
 
 def _line_below(page: Outline, body: Body, shown: Shown) -> str | None:
@@ -208,7 +218,7 @@ def _line_below(page: Outline, body: Body, shown: Shown) -> str | None:
 
 def _in_element(element: Element, shown: list[Shown] | None = None) -> Picture:
     caption, credit = caption_and_credit(element)
-    if caption and (len(caption) > _LONGEST or _NO_CAPTION.match(caption) or _CLOCK.search(caption)):
+    if caption and (len(caption) > _LONGEST or _NO_CAPTION.match(caption) or _is_clock(caption)):
         caption = None
     if caption and (is_invitation(caption) or is_pointer(caption)):
         return Picture(url=None)

@@ -31,6 +31,8 @@ _END = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONTACT = re.compile(r"[(<\[]?[^\s@]{1,64}@[^\s@]+\.\w+[)>\]]?|(?<!\w)@\w+|https?://\S+|www\.\S+")
+# Odile Marchetti (Saint-Ours, envoyée spéciale): place and post, which are no further names.
+_WHERE_AND_WHAT = re.compile(r"\s*\([^()]{2,40},[^()]{2,40}\)")
 _AND = re.compile(
     r"\s*(?:[,;、/]|\s&|\s\+|\s(?:[Aa]nd|AND|[Uu]nd|UND|et|y|e|og|och|en|ja|i|и|та|і|ve|dan|na|with|mit|avec|con|"
     r"con la "
@@ -90,6 +92,7 @@ def parse(text: str) -> Parts | None:
         return Parts(authors=[Author(text)])
     label = _LABEL.match(text)
     line = text[label.end() :] if label else text
+    line = _WHERE_AND_WHAT.sub("", line)
     line = _END.sub("", _CONTACT.sub(" ", line)).strip(" .,;:-–—")
     if not line or (not label and len(line.split()) > _LONGEST_UNLABELLED):
         return None
