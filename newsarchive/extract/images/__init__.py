@@ -12,7 +12,7 @@ from newsarchive.extract.body.phrases import is_invitation, is_pointer
 from newsarchive.extract.captions import caption_and_credit, has_caption
 from newsarchive.extract.document import Document, Element, parse
 from newsarchive.extract.document.landmarks import opens_like_byline
-from newsarchive.extract.document.outline import HEADINGS, Outline, Shown, weigh
+from newsarchive.extract.document.outline import HEADINGS, Box, Outline, Shown, weigh
 from newsarchive.extract.document.select import first_match
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.images.picture_address import address_of, is_picture
@@ -113,13 +113,17 @@ def _on_page(body: Body, headline: str | None) -> list[Picture]:
         outermost = box.sense.mark == "caption" and (box.parent < 0 or page.boxes[box.parent].sense.mark != "caption")
         if outermost and story.marks[number] == "caption" and first <= box.first <= last and box.last > box.first:
             known = any(outer in figures for outer in page.around(number))
-            alone = box.first not in bare and box.tag in _INLINE
+            alone = box.first not in bare and (box.tag in _INLINE or _has_heading(page, box))
             if not known and not alone and not _is_strange(page, story.marks, number):
                 figures[number] = [bare.pop(box.first)] if box.first in bare else []
     found += [(line, Picture(url=address_of(shown.element))) for line, shown in bare.items()]
     for number, pictures in figures.items():
         found.append((page.boxes[number].first, _in_element(page.boxes[number].element, pictures)))
     return [picture for _, picture in sorted(found, key=lambda pair: pair[0])]
+
+
+def _has_heading(page: Outline, box: Box) -> bool:
+    return any(page.boxes[line.box].tag in HEADINGS for line in page.lines[box.first : box.last])
 
 
 def _scope(page: Outline, body: Body, headline: str | None) -> tuple[int, int]:
