@@ -26,6 +26,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     length: int | None = -1
     wait: float = 0.0  # seconds of silence before the answer
+    until: threading.Event | None = None  # silence until the test has seen enough
     reset: bool = False  # close the connection without any answer
 
     def wire(self) -> bytes:
@@ -83,6 +84,8 @@ class _Handler(socketserver.StreamRequestHandler):
                     else:
                         answer = answers or Answer(status=404, body=b"not here")
                 if answer.wait and site.stopped.wait(answer.wait):
+                    return
+                if answer.until is not None and not answer.until.wait(60):
                     return
                 if answer.reset:
                     self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")

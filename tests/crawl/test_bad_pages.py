@@ -77,7 +77,8 @@ def crawl_with(site: Site, folder: Path, answer: Answer) -> Crawl:
     for path in ("/account/login?next=/story", "/front"):
         site.answers[path] = page(LOGIN if "login" in path else PAGE)
     project(folder, site)
-    done = crawl(folder, settings=(*QUICK, "DOWNLOAD_MAXSIZE=200000"))
+    patience = ("DOWNLOAD_TIMEOUT=2",) if answer.wait else ()
+    done = crawl(folder, settings=(*QUICK, "DOWNLOAD_MAXSIZE=200000", *patience))
     assert done.status == 0, done.log
     assert "Traceback" not in done.log
     archived = {number for (url,) in done.rows("select url from articles") if (number := int(url[-3:])) != BAD}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from newsarchive.crawl.find import MAX_SITEMAPS
-from tests.crawl.crawling import QUICK, crawl, project, publish, sitemap, story
+from tests.crawl.crawling import IN_ORDER, QUICK, crawl, project, publish, sitemap, story
 from tests.server import Answer, Site, redirect
 
 
@@ -68,8 +68,8 @@ def test_asked_addresses_are_always_fetched_once_and_in_their_canonical_form(sit
     publish(site, range(100, 102))
     project(tmp_path, site)
     urls = f"urls={site.url}/amp/story/1/100,{site.url}/story/1/100?x=1,2,{site.url}/story/1/101"
-    crawl(tmp_path, "-a", urls)
-    again = crawl(tmp_path, "-a", urls)
+    crawl(tmp_path, "-a", urls, settings=IN_ORDER)
+    again = crawl(tmp_path, "-a", urls, settings=IN_ORDER)
     assert site.paths == ["/story/1/100", "/story/1/101"] * 2
     assert "unchanged 2" in again.summary
 
@@ -79,7 +79,7 @@ def test_since_and_limit_bound_the_crawl(site: Site, tmp_path: Path) -> None:
     site.answers["/front"] = Answer(body=b'<a href="/story/1/130">undated</a>')
     site.answers["/story/1/130"] = Answer(body=story(130).encode())
     project(tmp_path, site, f'fronts = ("{site.url}/front",)')
-    done = crawl(tmp_path, "-a", "since=2026-02-10", "-a", "limit=4")
+    done = crawl(tmp_path, "-a", "since=2026-02-10", "-a", "limit=4", settings=IN_ORDER)
     asked = [path for path in site.paths if path.startswith("/story")]
     assert asked == ["/story/1/130", "/story/1/129", "/story/1/128", "/story/1/127"]  # the newest first
     assert done.rows("select count(*) from articles") == [(4,)]

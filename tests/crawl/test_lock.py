@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -20,9 +21,10 @@ def wait_for(site: Site, path: str) -> None:
 
 def test_the_second_crawl_of_a_paper_says_so_and_ends(site: Site, tmp_path: Path) -> None:
     publish(site, range(100, 102))
-    site.answers["/sitemap.xml"].wait = 12  # type: ignore[union-attr]
+    seen_enough = threading.Event()
+    site.answers["/sitemap.xml"].until = seen_enough  # type: ignore[union-attr]
     project(tmp_path, site)
-    patient = (*QUICK, "DOWNLOAD_TIMEOUT=20")
+    patient = (*QUICK, "DOWNLOAD_TIMEOUT=60")
     first = start(tmp_path, settings=patient)
     wait_for(site, "/sitemap.xml")
     second = crawl(tmp_path, settings=patient)
@@ -31,6 +33,7 @@ def test_the_second_crawl_of_a_paper_says_so_and_ends(site: Site, tmp_path: Path
     assert second.log.startswith("scrapy crawl: evening is being crawled already, into the same archive (lock: ")
     assert second.log.count("\n") == 1
     assert lock.exists()
+    seen_enough.set()
     done = finish(tmp_path, first)
     assert done.status == 0, done.log
     assert done.rows("select count(*) from crawls") == [(1,)]
