@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 from newsarchive.normalize.text import fold_characters
 
@@ -50,7 +51,8 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     for run in RUN.findall(fold_for_search(text)):
         if PAIRED.match(run):
-            found += [run[at : at + 2] for at in range(len(run))]
+            found += map(add, run, run[1:])
+            found.append(run[-1])
         else:
             found.append(run)
     return found

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from newsarchive.archive.models import Base
-from newsarchive.archive.statements import ADDRESSES, ARTICLES, Row, chunks, insert_rows, reserve_ids
+from newsarchive.archive.statements import ADDRESSES, ARTICLES, Row, chunks, insert_rows, reserve_ids, update_rows
 from newsarchive.normalize.address import address_key
 from newsarchive.normalize.times import parse_time
 from newsarchive.page import Listing
@@ -104,17 +105,21 @@ def waiting(connection: Connection, source_id: int, since: datetime) -> dict[str
 
 def mark_archived(connection: Connection, articles: Iterable[tuple[int, int, str | None, Sequence[str]]]) -> None:
     """Tie articles to what announced them: (article, paper, the paper's own id, addresses in their one form) each."""
-    rows = [
-        {"article": article_id, "source": source_id, "name": name}
-        for article_id, source_id, external_id, urls in articles
-        for name in {external_id, *urls} - {None}
-    ]
-    if rows:
-        table = ANNOUNCEMENTS.c
-        of_source = and_(table.source_id == bindparam("source"), table.article_id.is_(None))
-        for name in (table.key, table.url):
-            statement = update(ANNOUNCEMENTS).where(of_source, name == bindparam("name"))
-            connection.execute(statement.values(article_id=bindparam("article")), rows)
+    named: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for article_id, source_id, external_id, urls in articles:
+        for name in {*urls} if external_id is None else {external_id, *urls}:
+            named[source_id].setdefault(name, article_id)
+    table = ANNOUNCEMENTS.c
+    found: dict[int, int] = {}
+    for column in (table.key, table.url):
+        for source_id, article_ids in named.items():
+            waiting = select(table.id, column).where(table.source_id == source_id, table.article_id.is_(None))
+            for some in chunks(article_ids):
+                for id_, name in connection.execute(waiting.where(column.in_(some))):
+                    found.setdefault(id_, article_ids[name])
+    update_rows(connection, "announcements", ("id",), [
+        {"id": id_, "article_id": article_id} for id_, article_id in found.items()
+    ])  # fmt: skip
 
 
 def _announced() -> Any:

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from newsarchive.archive.models import Base
 from newsarchive.archive.similar.story_groups import join_groups, part_groups
-from newsarchive.archive.statements import chunks
+from newsarchive.archive.statements import chunks, insert_rows
 from newsarchive.normalize.shingles import METHOD, VERSION, Shingled, compare
 
 ARTICLES = Base.metadata.tables["articles"]
@@ -60,8 +61,7 @@ def link_similar(
     }
     candidates = _index(connection, hashes)
     pairs = _compare(connection, texts, candidates)
-    if pairs:
-        connection.execute(insert(SIMILAR), pairs)
+    insert_rows(connection, "similar_articles", pairs)
     same = [(pair["article_id"], pair["other_id"]) for pair in pairs if pair["relation"] == "same_text"]
     join_groups(connection, [*same, *copies.items()])
 
@@ -113,9 +113,8 @@ def _index(connection: Connection, hashes: Mapping[int, tuple[int, ...]]) -> dic
                 rows.append({"hash": value, "article_id": article_id})
         likeliest = sorted(shared.items(), key=lambda found: (-found[1], found[0]))
         candidates[article_id] = [other for other, _ in likeliest[:MOST_COMPARED]]
-    if rows:
-        # In the index's own order, so that a page of it is written once.
-        connection.execute(insert(SHINGLES), sorted(rows, key=lambda row: row["hash"]))
+    # In the index's own order, so that a page of it is written once.
+    insert_rows(connection, "shingles", sorted(rows, key=itemgetter("hash")))
     return candidates
 
 
