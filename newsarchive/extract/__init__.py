@@ -65,7 +65,7 @@ def read(
     reading.related_links = others.links
     _note(reading, "related_links", others.rule if others.links else None)
     marks.leave_out(others.elements)
-    body = read_body(document, data, headline=text, layout=layout)
+    body = read_body(document, data, headline=text, layout=layout, others=others.elements)
     who = authorship(data, marks, body, sites, at, stated(document, own.byline))
     reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]
     _note(reading, "body", body.rule if reading.body else None)

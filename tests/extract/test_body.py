@@ -296,3 +296,39 @@ def test_a_described_paper_names_its_container_and_what_to_drop() -> None:
 def test_a_layout_that_no_longer_fits_falls_back_to_the_generic_reading() -> None:
     assert texts(article(STORY), layout=Layout(body=("div.no-such-box",))) == PARAGRAPHS
     assert texts(article(STORY), layout=Layout(body=("div.ticker",))) == PARAGRAPHS
+
+
+HOUSE_RULES = (
+    "<p>Whoever writes here agrees that what is written may be shortened, moved or taken away by the house.</p>"
+    "<ul><li>Nobody is called names, and nobody sells anything to anybody in this place.</li></ul>"
+    "<p>Whoever does not keep to this is asked to leave, and may come back when the moon is new again.</p>"
+    "<p>The house reads everything that is written, most of it twice, and some of it aloud to the cat.</p>"
+)
+
+
+@pytest.mark.parametrize("heading", ["Comments", "12 comments", "Leave a reply", "Kommentare", "發表意見", "댓글 3"])
+def test_a_box_under_a_heading_of_comments_is_no_story_whatever_its_class(heading: str) -> None:
+    page = f"<main><h1>Old bridge closes</h1><div class='x1'>{STORY}</div></main>"
+    page += f"<section class='x2'><header><h4>{heading}</h4></header><div class='x3'>{HOUSE_RULES}</div></section>"
+    assert texts(page, headline="Old bridge closes") == PARAGRAPHS
+
+
+def test_the_next_story_of_an_endless_page_is_known_by_its_date() -> None:
+    page = f"<div><div class='x1'><h1>Old bridge closes</h1><div class='x2'>{STORY}</div></div>"
+    page += f"<div><div><h1>The cat that reads letters</h1><i>2 March 2026</i></div>{HOUSE_RULES * 3}</div></div>"
+    assert texts(page, headline="Old bridge closes") == PARAGRAPHS
+
+
+def test_a_stated_body_that_is_a_summary_does_not_belittle_the_rest() -> None:
+    points = "".join(f"<li>{point}</li>" for point in (ONE, TWO))
+    rest = "".join(
+        f"<p>{ordinal} pier was measured by a diver, who wrote down what was seen and came up for lunch.</p>"
+        for ordinal in ("The first", "The second", "The third", "The fourth", "The fifth", "The sixth")
+    )
+    state = json.dumps({"@type": "NewsArticle", "headline": "Old bridge closes", "articleBody": f"{ONE} {TWO}"})
+    head = f'<script type="application/ld+json">{state}</script>'
+    teasers = "".join(
+        f"<ul><li><a href='/{n}'>The cat that reads the letters of others</a></li></ul>" for n in range(9)
+    )
+    page = f"<h1>Old bridge closes</h1><div><ul class='points'>{points}</ul><div>{rest}{teasers}</div></div>"
+    assert len(texts(page, head=head, headline="Old bridge closes")) >= 6

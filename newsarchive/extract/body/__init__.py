@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -51,13 +52,22 @@ class Body:
 
 
 def read_body(
-    document: Document, data: Structured, *, headline: str | None = None, layout: Layout | None = None
+    document: Document,
+    data: Structured,
+    *,
+    headline: str | None = None,
+    layout: Layout | None = None,
+    others: Collection[Element] = (),
 ) -> Body:
-    """The body of the page: in the element that ``layout`` names, else in the one that holds the story."""
+    """The body of the page: in the element that ``layout`` names, else in the one that holds the story.
+
+    ``others`` are elements that hold other stories.
+    """
     page, story = _described(document, layout) if layout is not None else (outline(document.root), None)
     if story is None:
         stated = data.article.get("articleBody")
-        story = find_story(page, headline=headline, stated_body=stated if isinstance(stated, str) else None)
+        stated = stated if isinstance(stated, str) else None
+        story = find_story(page, headline=headline, stated_body=stated, others=frozenset(others))
     lines, captions = paragraphs(page, story, headline)
     if layout is not None:
         unwanted = [re.compile(pattern) for pattern in layout.drop_text]

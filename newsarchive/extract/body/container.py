@@ -6,6 +6,7 @@ story's: a smaller one misses prose, a larger one takes in menus.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -44,11 +45,17 @@ class Story:
     first: int = 0
 
 
-def find_story(page: Outline, *, headline: str | None = None, stated_body: str | None = None) -> Story:
-    """The box that holds the story; none where the page has no prose."""
+def find_story(
+    page: Outline,
+    *,
+    headline: str | None = None,
+    stated_body: str | None = None,
+    others: Collection[Element] = (),
+) -> Story:
+    """The box that holds the story; none where the page has no prose. ``others`` hold other stories."""
     prose = [line.weight if is_prose(line) else 0 for line in page.lines]
     teasers = find_teasers(page, prose)
-    marks = find_marks(page, [0 if teaser else weight for weight, teaser in zip(prose, teasers, strict=True)])
+    marks = find_marks(page, [0 if teaser else weight for weight, teaser in zip(prose, teasers, strict=True)], others)
     stated = find_stated(page, stated_body)
     first = line_below_headline(page, headline)
     values = find_values(page, prose, teasers, marks, stated, first)

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from itertools import accumulate
 
+from newsarchive.extract.body.phrases import is_comments_heading
+from newsarchive.extract.document import Element
 from newsarchive.extract.document.outline import Line, Outline, ends_sentence
+from newsarchive.extract.related.headings import heading_kind
 
 # A box that holds more than this share of the page's prose holds the story, whatever its class says
 # ("article-ads-wrapper", "sidebar-grid"). Teasers do not count: they are often longer than a short story.
@@ -22,6 +26,11 @@ _TOO_MUCH_TOGETHER = 0.6
 _SHORT_STORY = 150  # weight: a story of two sentences
 _CARD = 7  # lines of a card: label, title, teaser, author, date, a button or two
 _CONSENT = ("cookie", "gdpr", "ccpa", "personal data", "personal information", "javascript", "adblock")
+_HEADING = 80  # weight of a heading over a list: "Das könnte Sie auch interessieren"
+_WHOLE = frozenset(("html", "body", "main", "article"))  # what holds a story may begin with any word
+_WHOLE_BODY = 0.3  # share of the page's prose that a stated body has, where it is no summary
+_STAMP = 60  # weight of a line with the date of a story
+_DATED = re.compile(r"\b(?:19|20)\d\d\b")
 _LETTERS = re.compile(r"\W+")
 
 
@@ -57,17 +66,24 @@ def find_teasers(page: Outline, prose: list[int]) -> list[bool]:
     return teasers
 
 
-def find_marks(page: Outline, prose: list[int]) -> list[str | None]:
-    """For every box why it is no part of a story, in a word; ``None`` where nothing says so."""
+def find_marks(page: Outline, prose: list[int], others: Collection[Element] = ()) -> list[str | None]:
+    """For every box why it is no part of a story, in a word; ``None`` where nothing says so.
+
+    A box says so by its names, or by the heading that it begins with; ``others`` are elements that hold other stories.
+    """
     sums = list(accumulate(prose, initial=0))
     total = max(1, sums[-1])
+    headed = _headed(page)
     alike: dict[str, int] = defaultdict(int)
     for box in page.boxes:
         if box.sense.mark == "tools" and (names := box.element.get("class")):
             alike[names] += sums[box.last] - sums[box.first]
     marks: list[str | None] = []
-    for box in page.boxes:
-        mark = box.sense.mark
+    for number, box in enumerate(page.boxes):
+        mark = box.sense.mark or headed.get(number)
+        # A list of other stories may have been taken to go on into the text of this one.
+        if mark is None and box.element in others and sums[box.last] - sums[box.first] < _SHORT_STORY:
+            mark = "related"
         if mark is not None:
             share = (sums[box.last] - sums[box.first]) / total
             together = alike.get(box.element.get("class") or "", 0) / total if mark == "tools" else 0
@@ -77,6 +93,25 @@ def find_marks(page: Outline, prose: list[int]) -> list[str | None]:
             mark = marks[box.parent]
         marks.append(mark)
     return marks
+
+
+def _headed(page: Outline) -> dict[int, str]:
+    """Boxes that begin with a heading of what is no story: "Comments", "Most read", 延伸閱讀."""
+    found: dict[int, str] = {}
+    for number, line in enumerate(page.lines):
+        if line.weight > _HEADING:
+            continue
+        mark = "comments" if is_comments_heading(line.text) else "related" if heading_kind(line.text) else None
+        if mark is None:
+            continue
+        for around in page.around(line.box):
+            box = page.boxes[around]
+            if box.first != number or box.tag in _WHOLE:
+                break
+            if box.last > number + 1:
+                found[around] = mark
+                break
+    return found
 
 
 def find_stated(page: Outline, stated_body: str | None) -> set[int]:
@@ -105,7 +140,7 @@ def line_below_headline(page: Outline, headline: str | None) -> int:
 
 
 def _next_story(page: Outline, prose: list[int], marks: list[str | None], first: int) -> int:
-    """The line where another story begins: an h1 with its byline in a box of its own, after prose under the headline.
+    """The line where another story begins: an h1 with its byline or date in a box of its own, after the story's prose.
 
     Pages that load story after story as one scrolls have them so. An h1 among the paragraphs is only a subhead.
     """
@@ -120,7 +155,10 @@ def _next_story(page: Outline, prose: list[int], marks: list[str | None], first:
             and own not in letters(line.text)
         ):
             around = page.boxes[page.boxes[line.box].parent]
-            signed = any(marks[below.box] == "about" for below in page.lines[number + 1 : number + 6])
+            signed = any(
+                marks[below.box] == "about" or (below.weight < _STAMP and _DATED.search(below.text))
+                for below in page.lines[number + 1 : number + 6]
+            )
             if around.first > last_prose and signed:
                 return number
         if prose[number]:
@@ -139,6 +177,9 @@ def find_values(
     """How much each line speaks for being the story; negative where it speaks against the box it stands in."""
     named = _named(page, prose)
     end = _next_story(page, prose, marks, first)
+    # What is stated is often cut, to its summary or its first paragraphs.
+    all_prose = sum(weight for line, weight in zip(page.lines, prose, strict=True) if weight and not marks[line.box])
+    whole = sum(prose[number] for number in stated) > _WHOLE_BODY * all_prose
     seen: set[str] = set()
     values = []
     for number, line in enumerate(page.lines):
@@ -152,7 +193,7 @@ def find_values(
             seen.add(line.text)
             if teasers[number] or twice or number >= end:
                 value = 0.0
-            elif stated:  # the page states its body, and this is not in it; but what is stated is often cut
+            elif whole:  # the page states its body, and this is not in it
                 value *= 0.2
             if number < first or _asks_consent(line.text):
                 value *= 0.2

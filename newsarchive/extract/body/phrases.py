@@ -56,6 +56,17 @@ _IMPRINTS = (
     r"(?:source|quelle|kilde|fuente|fonte)s?:.{0,150}",
 )
 
+_COMMENTS = re.compile(
+    r"\W{0,3}(?:\(?\d{1,5}\)? )?(?:(?:top[ -]rated|top|all|latest|recent|your|reader|user|facebook) )?"
+    r"(?:comments?(?: section| policy| guidelines)?|(?:leave|post|add|write|submit) (?:a |your )?(?:reply|comment)"
+    r"|join the (?:discussion|conversation)|what do you think|discussion|disclaimer|terms of use"
+    r"|kommentare?|kommentarer|leserkommentare|kommentar (?:schreiben|verfassen)|diskutieren sie mit|reacties"
+    r"|commentaires|réactions|comentarios?|comentários?|deja (?:un|tu) comentario|commenti|komentarze|komentáře"
+    r"|komentar|yorumlar|комментарии|коментарі|التعليقات|תגובות|ความคิดเห็น|bình luận|発言|コメント(?:を書く)?|댓글|"
+    r"(?:[網网]友|最新|[熱热][門门]|全部|[發发]表)?(?:[評评][論论]|留言|意[見见])(?:[區区]|[規规][則则])?)"
+    r"(?: ?\(?\d{1,5}\)?)?\W{0,3}",
+    re.IGNORECASE,
+)
 _POINTER = re.compile(rf"[\W_]{{0,6}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
 _INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
 # Every invitation has one of these; to look for them is much cheaper than the expression.
@@ -78,6 +89,11 @@ def is_invitation(text: str) -> bool:
         return False
     lowered = text.lower()
     return any(hint in lowered for hint in _HINTS) and _INVITATION.search(text) is not None
+
+
+def is_comments_heading(text: str) -> bool:
+    """Whether a line is the heading over what readers write, or over the terms on which they may."""
+    return len(text) < 60 and _COMMENTS.fullmatch(text) is not None
 
 
 def is_label(text: str) -> bool:
