@@ -8,6 +8,7 @@ from newsarchive.extract.addresses import canonical, external_id
 from newsarchive.extract.authors import authorship
 from newsarchive.extract.body import read_body
 from newsarchive.extract.body.correction import correction
+from newsarchive.extract.date_lines import date_lines
 from newsarchive.extract.described import stated, stated_list, story_address
 from newsarchive.extract.document import Document, parse
 from newsarchive.extract.document.landmarks import landmarks
@@ -82,10 +83,11 @@ def read(
     reading.language = _language(own, language(data, sample, url))
     tongue = reading.language.value if reading.language else None
     clock = Clock(own.timezone or press_zone(url, data, tongue), own.timezone is not None, (tongue,) if tongue else ())
+    lines = date_lines(body)
     reading.published = published(
-        data, marks, clock, url, at, listing.published if listing else None, stated(document, own.published)
+        data, marks, clock, url, at, listing.published if listing else None, stated(document, own.published), lines
     )
-    reading.modified = modified(data, marks, clock, at, stated(document, own.modified))
+    reading.modified = modified(data, marks, clock, at, stated(document, own.modified), lines)
 
     keywords = listing.keywords if listing else ()
     tagged = tags(data, marks, text, sites, keywords, stated_list(document, own.tags), document.root)

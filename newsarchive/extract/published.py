@@ -9,12 +9,14 @@ labelled as an update is never a publication.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from newsarchive.article import Moment, TimeBasis
+from newsarchive.extract.date_lines import DateLines
 from newsarchive.extract.document import Element, jsonld, text_of
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
 from newsarchive.extract.document.structured import Structured
@@ -41,9 +43,9 @@ _UPDATED = re.compile(
 )
 # A date in digits with the clock beside it; what is glued to either end is left behind.
 _NUMERIC = re.compile(
-    r"(?:\d{1,2}:\d{2}(?::\d{2})?\s*)?(?:19|20)\d\d\s?[-/.年\s]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d*:)\s?日?\.?"
+    r"(?:\d{1,2}:\d{2}(?::\d{2})?\s*)?(?!\d{4}\s\d{1,2}\.)(?:19|20)\d\d\s?[-/.年\s]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d*:)\s?日?\.?"
     r"(?:\s*[（(]?(?:星期|周|週|礼拜)?[一二三四五六日天月火水木金土][)）]?(?=[\s\d上下凌早晚中午]))?"
-    r"(?:[\sT|,(（]*(?:上午|下午|凌晨|早上|晚上|中午|午前|午後|오전|오후)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"(?:[\sT|,(（]*(?:上午|下午|凌晨|早上|晚上|中午|午前|午後|오전|오후)?\s*\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|\s?[時时點点]\s?\d{1,2}\s?分?))?"
     r"(?:\.\d+)?(?:\s?(?:Z|[+-]\d\d:?\d\d|[(]?(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?[)]?))?"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.：h]\d{2}|\d時|\d时|\d點")
@@ -63,6 +65,13 @@ _WORDED = re.compile(
     r"\b\d{1,2}\b.{0,40}(?:\b(?:19|20)\d\d\b|\d:\d\d)|\b(?:19|20)\d\d\b.{0,40}\b\d{1,2}\b|[前今昨]|\d[.:]\d\d"
 )
 _MOST_WORDED = 6
+# A date and a clock, or two dates, in elements beside each other: "March 7, 20247:55 AM".
+_GLUED = re.compile(r"\b((?:19|20)\d\d)(?=\d{1,2}[:.])")
+_PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s{2,}|(?<=\d{4})[,;]? (?=[A-ZÀ-Þ])")
+_MOST_CLOCKS = 40
+_BESIDE = "page: line beside the headline"
+_CLOSE = 60  # elements between a headline and the time that belongs to it
+_NO_LINES = DateLines()
 _NEAR = 400  # elements between a headline and its byline; farther down other stories begin
 
 
@@ -104,22 +113,26 @@ def published(
     at: int | None = None,
     listed: str | None = None,
     described: Found | None = None,
+    lines: DateLines = _NO_LINES,
 ) -> Stamp | None:
-    """The time of first publication. ``at`` is the headline's place in the page, ``listed`` what a listing said."""
+    """The time of first publication.
+
+    ``at`` is the headline's place in the page, ``listed`` what a listing said, ``lines`` where else a date may stand.
+    """
     own = list(_read([(described.value, described.rule)] if described else [], clock))
     stated = _read(_machine(data, marks, "datePublished", "dateCreated", "uploadDate", meta=_PUBLISHED_META), clock)
     first = own[0] if own else next(stated, None)
     if first is not None and first.has_clock and first.moment.basis == "stated_offset":
-        return clock.stamp(first.raw, first.rule, override=_false_offset(first, marks, clock, at))
+        return clock.stamp(first.raw, first.rule, override=_false_offset(first, marks, lines, clock, at))
     others = [first, *stated] if first is not None else []
     if not any(other.has_clock for other in others):
-        others += _read(_visible(marks, at, updated=False), clock)
+        others += _read(_visible(marks, lines, at, updated=False), clock)
     if not any(other.has_clock for other in others):
         others += _read(_state(data), clock)
         others += _read([(listed, "listing: published")] if listed else [], clock)
     if not others:
         others += _confirmed(
-            _read(_machine(data, marks, "dateModified", meta=(*_MODIFIED_META, "dateupdate")), clock), marks, at
+            _read(_machine(data, marks, "dateModified", meta=(*_MODIFIED_META, "dateupdate")), clock), marks, lines, at
         )
         others += _read(_address(url), clock)
     if not others:
@@ -129,14 +142,19 @@ def published(
 
 
 def modified(
-    data: Structured, marks: Landmarks, clock: Clock, at: int | None = None, described: Found | None = None
+    data: Structured,
+    marks: Landmarks,
+    clock: Clock,
+    at: int | None = None,
+    described: Found | None = None,
+    lines: DateLines = _NO_LINES,
 ) -> Stamp | None:
     """The time of the last change that the page states."""
     own = [(described.value, described.rule)] if described else []
     for statements in (
         own,
         _machine(data, marks, "dateModified", meta=_MODIFIED_META),
-        _visible(marks, at, updated=True),
+        _visible(marks, lines, at, updated=True),
     ):
         if (found := next(_read(statements, clock), None)) is not None:
             return clock.stamp(found.raw, found.rule)
@@ -161,39 +179,68 @@ def _machine(data: Structured, marks: Landmarks, *names: str, meta: tuple[str, .
             yield mark.value, f"microdata: {name}"
 
 
-def _visible(marks: Landmarks, at: int | None, *, updated: bool) -> Iterable[tuple[str, str]]:
-    """Times in the page, those below the headline first, then those above it, nearest first."""
+def _visible(marks: Landmarks, lines: DateLines, at: int | None, *, updated: bool) -> Iterable[tuple[str, str]]:
+    """Times in the page: those right below the headline, then those farther below, above it, and below the text."""
     if at is None:
         at = marks.headings[0].at if marks.headings else 0
     below = [mark for mark in marks.clocks if at <= mark.at <= at + _NEAR]
     above = [mark for mark in reversed(marks.clocks) if at - _NEAR <= mark.at < at]
-    worded = 0
-    for mark in (*below, *above)[:40]:
+    close = sum(mark.at <= at + _CLOSE for mark in below)
+    clocks = (*below, *above)[:_MOST_CLOCKS]
+    worded: Counter[bool] = Counter()
+    yield from _in_clocks(clocks[:close], worded, updated=updated)
+    yield from _in_lines(lines.between, worded, updated=updated)
+    yield from _in_lines(lines.around, worded, updated=updated)
+    yield from _in_clocks(clocks[close:], worded, updated=updated)
+
+
+def _in_clocks(marks: Iterable[Landmark], worded: Counter[bool], *, updated: bool) -> Iterable[tuple[str, str]]:
+    for mark in marks:
         if strange(mark.element):
             continue
-        # "Published: June 3 at 4:05 p.m. | Updated: June 4 at 9:15 a.m.": each time stands behind its own word.
-        text = _line(mark)
-        told = _UPDATED.search(text)
-        if updated:
-            if told is None and not _UPDATED.search(_before(mark.element)):
-                continue
-            text = text[told.start() :] if told and _DIGITS.search(text, told.start()) else text
-        elif told is not None:
-            text = text[: told.start()]
-        elif _UPDATED.search(_before(mark.element)):
+        text = _own(_line(mark), _before(mark.element), updated=updated)
+        if text is None:
             continue
         stated = _attribute(mark)
         if stated and _CLOCK.search(stated[0]) and not updated:
             yield stated
-        for found in _NUMERIC.finditer(text):
-            yield found.group().strip(), f"page: {_called(mark)}"
-            break
-        else:
-            if _WORDED.search(text) and worded < _MOST_WORDED:
-                worded += 1
-                yield text, f"page: {_called(mark)}"
+        yield from _raw(text, f"page: {_called(mark)}", worded)
         if stated:
             yield stated
+
+
+def _in_lines(lines: Iterable[str], worded: Counter[bool], *, updated: bool) -> Iterable[tuple[str, str]]:
+    for line in lines:
+        if text := _own(line, "", updated=updated):
+            yield from _raw(text, _BESIDE, worded)
+
+
+def _own(text: str, label: str, *, updated: bool) -> str | None:
+    """What of a line speaks of an update, or what does not; ``None`` where nothing does. ``label`` stands before it.
+
+    "Published: June 3 at 4:05 p.m. | Updated: June 4 at 9:15 a.m.": each time stands behind its own word.
+    """
+    told = _UPDATED.search(text)
+    if updated:
+        if told is None and not _UPDATED.search(label):
+            return None
+        return text[told.start() :] if told and _DIGITS.search(text, told.start()) else text
+    if told is not None:
+        return text[: told.start()]
+    return None if _UPDATED.search(label) else text
+
+
+def _raw(text: str, rule: str, worded: Counter[bool]) -> Iterable[tuple[str, str]]:
+    """The statements in a line: digits as they stand, else the parts of it that may be a date in words."""
+    text = _GLUED.sub(r"\1 ", text)
+    if found := _NUMERIC.search(text):
+        yield found.group().strip(), rule
+        return
+    for part in (text, *(_PARTS.split(text) if _PARTS.search(text) else ())):
+        kind = rule == _BESIDE
+        if _WORDED.search(part) and worded[kind] < _MOST_WORDED:
+            worded[kind] += 1
+            yield part.strip(), rule
 
 
 def _before(element: Element) -> str:
@@ -237,9 +284,11 @@ def _line(mark: Landmark) -> str:
     return text[:200]
 
 
-def _confirmed(updates: Iterable[_Statement], marks: Landmarks, at: int | None) -> Iterable[_Statement]:
+def _confirmed(
+    updates: Iterable[_Statement], marks: Landmarks, lines: DateLines, at: int | None
+) -> Iterable[_Statement]:
     """Times that the page calls an update for machines, and prints to its readers with no such word."""
-    printed = [raw for raw, _ in _visible(marks, at, updated=False)]
+    printed = [raw for raw, _ in _visible(marks, lines, at, updated=False)]
     for update in updates:
         wall = _wall(update)
         if wall is not None and any(wall in raw for raw in printed):
@@ -279,7 +328,7 @@ def _wall(statement: _Statement) -> str | None:
     return f"{int(found[1]):02}:{found[2]}" if found else None
 
 
-def _false_offset(stated: _Statement, marks: Landmarks, clock: Clock, at: int | None) -> bool:
+def _false_offset(stated: _Statement, marks: Landmarks, lines: DateLines, clock: Clock, at: int | None) -> bool:
     """Whether a stated UTC is false: the page prints the same clock to its readers, and they live far from UTC.
 
     Software that takes a local time for UTC is common (``Z`` or ``+00:00`` on a Taipei clock). Only a difference of
@@ -291,7 +340,7 @@ def _false_offset(stated: _Statement, marks: Landmarks, clock: Clock, at: int | 
     if offset is None or abs(offset) < timedelta(hours=3):
         return False
     wall = _wall(stated)
-    for raw, _ in _visible(marks, at, updated=False):
+    for raw, _ in _visible(marks, lines, at, updated=False):
         if re.search(r"GMT|UTC|Z$|[+-]\d\d:?\d\d$", raw) is None and (
             found := re.search(r"(\d{1,2})[:：](\d{2})", raw)
         ):

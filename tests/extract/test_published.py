@@ -159,3 +159,47 @@ def test_a_layout_states_the_zone_of_the_clock() -> None:
     assert article.published is not None
     assert (article.published.utc, article.published.basis) == (utc(2026, 3, 10, 13, 5), "site_zone")
     assert article.rules["published"] == "layout: time.x"
+
+
+UNNAMED = "<div class='q7'><span>Von Ada Petersen</span></div><div class='q8'>{}</div>"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("10.03.2026 10.05", utc(2026, 3, 10, 9, 5)),
+        ("Di 10. März 2026, 10.05 Uhr", utc(2026, 3, 10, 9, 5)),
+        ("Veröffentlicht: 10.03.2026, 10:05 • Zuletzt aktualisiert vor einer Stunde", utc(2026, 3, 10, 9, 5)),
+        ("<b>10. März 2026</b><i>10:05 Uhr</i>", utc(2026, 3, 10, 9, 5)),
+        ("Lokales / 10. März 2026", utc(2026, 3, 9, 23, 0)),
+    ],
+)
+def test_a_date_that_no_element_names_is_found_beside_the_headline(line: str, expected: datetime) -> None:
+    moment = read(UNNAMED.format(line)).published
+    assert moment is not None
+    assert moment.utc == expected
+
+
+def test_such_a_date_may_stand_below_the_introduction_or_the_text() -> None:
+    first, _, rest = GERMAN.partition("</p>")
+    below = read(text=f"{first}</p><div>10.03.2026, 10:05 Uhr</div>{rest}").published
+    assert below is not None
+    assert below.utc == utc(2026, 3, 10, 9, 5)
+    last = read(text=f"{GERMAN}<div>Artikel veröffentlicht am 10. März 2026, 10:05 Uhr</div>").published
+    assert last is not None
+    assert last.utc == utc(2026, 3, 10, 9, 5)
+
+
+def test_a_date_under_a_picture_is_the_pictures() -> None:
+    assert read("<img src='/glocke-gross.jpg'><div>Die Glocke am Kai, 4. Mai 2011</div>").published is None
+
+
+def test_a_japanese_clock_goes_with_its_date() -> None:
+    text = "".join(
+        f"<p>渡し船の鐘は{n}日目も魚市場の裏で鳴り、近くの人は以前より低い音だったと話している。</p>"
+        for n in range(1, 7)
+    )
+    moment = read("<div>2026年3月10日 01時28分 (3月10日 01時40分更新)</div>", text=text, lang="ja",
+                  url="https://minato.example.jp/a/1").published  # fmt: skip
+    assert moment is not None
+    assert moment.utc == utc(2026, 3, 9, 16, 28)

@@ -15,6 +15,7 @@ from newsarchive.extract.document import Document, Element, text_of
 
 _UNSEEN = frozenset(("script", "style", "meta", "link", "title", "noscript", "template"))
 _MOST_ELEMENTS = 100_000  # a page of a million siblings is read to here; news pages have 1,000 to 10,000
+_CLOSE = 6  # elements around a line that are asked for their names
 _LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"
 _LONGEST_TELLING = 150  # characters of a text that says that it is a byline
 _LONGEST_LINE = 300  # characters of a headline or a byline
@@ -239,6 +240,16 @@ def strange(element: Element) -> bool:
         footer = footer or tag == "footer"  # the page's own, unless an article is around it
         names = ancestor.get("class")
         if names and _named_strange(names):
+            return True
+    return False
+
+
+def named_strange(element: Element) -> bool:
+    """Whether a class of it, or of an element close around it, names what is not the story."""
+    for depth, around in enumerate((element, *element.iterancestors())):
+        if depth > _CLOSE or around.tag in ("main", "article", "body"):
+            break
+        if (names := around.get("class")) and _named_strange(names):
             return True
     return False
 

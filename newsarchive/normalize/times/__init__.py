@@ -28,6 +28,7 @@ _SENTENCE = re.compile(r"[。！？!?](?!$)")
 _MOST_HAN, _MOST_WORDS = 30, 18
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COMPACT_CLOCK = re.compile(r"([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(?!\d)")
+_DOTTED = re.compile(r",?\s+([01]?\d|2[0-3])\.([0-5]\d)(?![.\d])")  # 22.11.2024 07.57
 _BARE = re.compile(r"[^\d:]{0,12}:?\s*$")  # a label and nothing else
 _AGO = re.compile(
     r"(?P<n>\d+|半|幾|几)\s?個?个?(?P<unit>秒|分鐘|分钟|小時|小时|鐘頭|日|天|週|周)(?:鐘|钟)?[之以]?前"
@@ -94,6 +95,8 @@ def _clock(text: str, start: int, end: int, until: int) -> Clock | None:
     """The time of day beside a date: behind it, glued to it, or before it."""
     if compact := _COMPACT_CLOCK.match(text, end):
         return Clock(int(compact[1]), int(compact[2]), int(compact[3]) if compact[3] else None, compact.end())
+    if dotted := _DOTTED.match(text, end):
+        return Clock(int(dotted[1]), int(dotted[2]), None, dotted.end())
     return find_clock(text[:until], end) or find_clock(text, 0, start) or find_clock(text[start:end])
 
 
