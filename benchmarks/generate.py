@@ -29,7 +29,8 @@ from typing import Any
 
 from newsarchive.archive.columns import to_text
 from newsarchive.archive.database import connect, open_archive
-from newsarchive.archive.search.index import COLUMNS, document_number, searched
+from newsarchive.archive.search.index import COLUMNS, searched, settle
+from newsarchive.archive.search.numbers import STEPS, document_number
 from newsarchive.archive.upgrade import migrate
 
 FOLDER = Path(__file__).parents[1] / "build" / "archives"
@@ -157,6 +158,9 @@ def generate(path: Path, articles: int, characters: int, *, progress: bool = Tru
     database.execute("PRAGMA analysis_limit=1000")
     database.execute("PRAGMA optimize")
     database.close()
+    engine = open_archive(f"sqlite:///{half}", create=False)
+    settle(engine)  # as every crawl does at its end
+    engine.dispose()
     half.rename(path)
 
 
@@ -186,7 +190,7 @@ def _story(
 ) -> dict[str, Any]:  # fmt: skip
     """One story; ``rank`` is its place in time, 1 the oldest."""
     at = LAST - timedelta(seconds=(articles - rank) * 86_400 // A_DAY + chance.randrange(300))
-    search_id = document_number(at)
+    search_id = document_number(at, STEPS[0])  # has room for more stories a day than A_DAY
     while search_id in taken:
         search_id += 1
     taken.add(search_id)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, insert, select, text, update
 from newsarchive.archive.database import place, writing
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.models import Base
+from newsarchive.archive.search.index import settle
 from newsarchive.archive.statements import take_write_lock
 
 CRAWLS = Base.metadata.tables["crawls"]
@@ -97,6 +98,7 @@ def finish_crawl(engine: Engine, crawl_id: int, reason: str, counts: Mapping[str
         known = connection.execute(select(CRAWLS.c.counts).where(CRAWLS.c.id == crawl_id)).scalar_one()
         values = {"counts": {**known, **counts}, "finished_at": finished_at, "finish_reason": reason}
         connection.execute(update(CRAWLS).where(CRAWLS.c.id == crawl_id).values(values))
+    settle(engine)
     if engine.dialect.name == "sqlite":
         _refresh_statistics(engine)
 

@@ -16,7 +16,7 @@ from newsarchive.archive.table import Base, text_is
 
 __all__ = ["SCHEMA_VERSION", "Base", "ShingleRow", "SimilarArticleRow", "StoryGroupRow"]  # and the classes below
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """The newest migration: what an archive must be at to be opened by this version of newsarchive."""
 
 
@@ -390,3 +390,11 @@ class FieldYieldRow(Base):
     field: Mapped[str] = mapped_column(primary_key=True)
     articles: Mapped[int]
     filled: Mapped[int]
+
+
+class SearchScaleRow(Base):
+    """How finely the full-text index numbers time; one row."""
+
+    __tablename__ = "search_scale"
+
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

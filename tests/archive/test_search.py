@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from newsarchive.archive.crawls import finish_crawl
 from newsarchive.archive.search import count, search
 from newsarchive.archive.search.query import QueryError, parse
 from newsarchive.archive.selection import Selection
@@ -78,6 +79,11 @@ def ids(archive: Archive, query: str, **selection: object) -> set[str]:
         ("headline:(咖啡 OR 股市)", {"2", "3"}),
         ("「談到對台軍售」", {"1"}),
         ("花蓮談到", set()),  # a sign stands between
+        ("蓮", {"1"}),  # the last character of a run begins no pair
+        ("headline:蓮", {"1"}),
+        ("與iphone", {"2"}),
+        ('"蓮，談到"', {"1"}),
+        ('"軍售與關稅"', {"1"}),
     ],
 )
 def test_a_query_finds_its_stories_and_no_other(archive: Archive, query: str, found: set[str]) -> None:
@@ -130,6 +136,31 @@ def test_many_stories_of_one_moment_keep_the_others_in_order(archive: Archive) -
     assert [hit.id for hit in search(archive.engine, "題目", limit=2)] == [hit.id for hit in hits[:2]]
     numbers = archive.rows("SELECT search_id FROM articles")
     assert len({number for (number,) in numbers}) == 64
+
+
+def test_more_stories_a_day_than_there_are_numbers_for_make_the_numbers_finer(archive: Archive) -> None:
+    midnight = datetime(2026, 2, 20, tzinfo=UTC)
+    archive.write(story(900, body="題目最新。", published=published(midnight + timedelta(hours=5))))
+    assert archive.one("SELECT step FROM search_scale") == 256
+    archive.write(*(story(n, body=f"題目{n}。", published=published(midnight)) for n in range(1, 180)))
+    assert archive.one("SELECT step FROM search_scale") == 64
+    archive.write(story(901, body="題目更新。", published=published(midnight + timedelta(hours=3))))
+    archive.write(story(7, body="改了。", published=published(midnight)))
+    hits = search(archive.engine, "題目", limit=300)
+    assert [hit.snippet.text for hit in hits[:2]] == ["題目最新。", "題目更新。"]
+    assert len(hits) == 180
+    assert ids(archive, "改了") == {"7"}
+
+
+def test_the_end_of_a_crawl_merges_what_it_added_to_the_index(sqlite_archive: Archive) -> None:
+    for number in range(30):
+        words = "".join(chr(0x4E00 + (number * 37 + n * n) % 9000) for n in range(200))
+        sqlite_archive.write(story(number, body=f"題目{words}"))
+    blocks = "SELECT count(*) FROM article_search_data"
+    before = sqlite_archive.one(blocks)
+    finish_crawl(sqlite_archive.engine, sqlite_archive.crawl_id, "finished", {}, NOON)
+    assert sqlite_archive.one(blocks) < before
+    assert count(sqlite_archive.engine, "題目") == 30
 
 
 def test_papers_of_two_centuries_and_stories_without_a_date(archive: Archive) -> None:

@@ -23,7 +23,8 @@ from sqlalchemy import (
 )
 
 from newsarchive.archive.models import ArticleRow, ImageRow, SourceRow
-from newsarchive.archive.search.index import INDEX, document_number, document_time
+from newsarchive.archive.search.index import INDEX
+from newsarchive.archive.search.numbers import document_time, first_number, last_number, read_step
 from newsarchive.archive.search.postgresql import matches, relevance
 from newsarchive.archive.search.query import COLUMN, AnyOf, Node, Term, parse, terms
 from newsarchive.archive.search.snippets import Marked, mark, snippet
@@ -48,8 +49,7 @@ _CAPTIONS = (
     .where(ImageRow.article_id.in_(bindparam("ids", expanding=True)))
     .order_by(ImageRow.article_id, ImageRow.position)
 )
-# Hits that are read beyond those wanted: articles of one and the same time stand up to so many places aside.
-_ASIDE = 100
+_ASIDE = 100  # hits that are read beyond those wanted, since some stand a few places from where they belong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +93,21 @@ def search(
 
 
 def _newest(connection: Connection, tree: Node, selection: Selection, index: TableClause, many: int) -> list[int]:
-    """The newest articles' ids: by the index's numbers, which are nearly in the order of time, then by time."""
+    """The newest articles' ids: read by the index's numbers, which are nearly in the order of time, sorted by time.
+
+    An article's number is never that of an earlier time. So the newest are known when enough of those read are newer
+    than the time of the last number read.
+    """
     number = next(iter(index.c))
-    query = matching(tree, selection, index, number, ArticleRow.id, ArticleRow.published_at)
-    rows = connection.execute(query.order_by(number.desc()).limit(many + _ASIDE)).all()
-    rows = sorted(rows, key=lambda row: (row.published_at or document_time(row[0]), row[0]), reverse=True)
-    return [row.id for row in rows[:many]]
+    query = matching(tree, selection, index, number, ArticleRow.id, ArticleRow.published_at, ArticleRow.first_seen_at)
+    step = read_step(connection)
+    limit = many + _ASIDE
+    while True:
+        rows = connection.execute(query.order_by(number.desc()).limit(limit)).all()
+        times = sorted(((row.published_at or row.first_seen_at, row[0], row.id) for row in rows), reverse=True)[:many]
+        if len(rows) < limit or times[-1][0] >= document_time(rows[-1][0], step):
+            return [id_ for _, _, id_ in times]
+        limit *= 4
 
 
 def _hits(connection: Connection, ids: list[int], hits: list[Term]) -> list[Hit]:
@@ -150,13 +159,12 @@ def match_expression(node: Node) -> str:
 def _span(number: ColumnElement[int], selection: Selection) -> Iterator[ColumnElement[bool]]:
     """Bound the documents' numbers too, so that the index is read only where the dates can be.
 
-    A local date may begin 14 hours before and end 12 hours after the same date in UTC; a number may be that of a later
-    time, by a day at most.
+    A local date may begin 14 hours before and end 12 hours after the same date in UTC.
     """
     if selection.since is not None:
-        yield number >= document_number(_midnight(selection.since) - timedelta(hours=14))
+        yield number >= first_number(_midnight(selection.since) - timedelta(hours=14))
     if selection.until is not None:
-        yield number <= document_number(_midnight(selection.until) + timedelta(hours=60))
+        yield number <= last_number(_midnight(selection.until) + timedelta(hours=36))
 
 
 def _midnight(day: date) -> datetime:

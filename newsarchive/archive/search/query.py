@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from newsarchive.normalize.tokens import phrase
+from newsarchive.normalize.tokens import phrases
 
 Field = Literal["headline", "subheadline", "body", "caption", "byline", "tag"]
 FIELDS: tuple[Field, ...] = ("headline", "subheadline", "body", "caption", "byline", "tag")
@@ -170,9 +170,11 @@ class _Reader:
             raise QueryError(f"{text}: is no field; fields are {', '.join(f'{name}:' for name in FIELDS)}")
         return self._term(kind, text, field, start)
 
-    def _term(self, kind: str, text: str, field: Field | None, start: int) -> Term:
+    def _term(self, kind: str, text: str, field: Field | None, start: int) -> Node:
         self.terms += 1
-        found, single = phrase(text)
+        found = phrases(text)
         if not found:
             raise QueryError(f"there is nothing to search for in {text!r} at character {start + 1}")
-        return Term(tuple(found), single or (kind == "word" and text.endswith("*")), field, text)
+        beginning = kind == "word" and text.endswith("*")
+        of = tuple(Term(tuple(tokens), single or beginning, field, text) for tokens, single in found)
+        return of[0] if len(of) == 1 else AllOf(of)

@@ -14,9 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the index, and fill it with the articles that are there."""
+    """Make the index; version 0007 fills it."""
     op.add_column("articles", sa.Column("search_id", sa.BigInteger(), nullable=True))
     op.create_index("uq_articles_search_id", "articles", ["search_id"], unique=True)
-    connection = op.get_bind()
-    index.create(connection)
-    index.rebuild(connection)
+    index.create(op.get_bind())
