@@ -19,7 +19,7 @@ from typing import Any
 from newsarchive.article import Author
 from newsarchive.extract.body import Body
 from newsarchive.extract.document import Element, jsonld, text_of
-from newsarchive.extract.document.landmarks import Landmark, Landmarks, opens_like_byline, strange
+from newsarchive.extract.document.landmarks import BULLETS, Landmark, Landmarks, opens_like_byline, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
@@ -43,6 +43,12 @@ _EDITOR = re.compile(
 _HAN_LINE = re.compile(r"[\u3400-\u9fff]")
 _SOURCE = re.compile(
     r"(?<![图圖照]片)(?:稿件来源|稿件來源|稿源|文章来源|文章來源|新闻来源|来源于|来源|來源|出处|出處)\s*[:：]\s*([^\s:：|，。（）()【】]{2,30})"
+)
+# 五十嵐なつき: a Japanese name tells itself by its kana, where a link to the author's page says that it is one.
+_KANA_NAME = re.compile(r"[\u3400-\u9fff々]{1,3} ?[\u3400-\u9fff々]{0,2}[\u3041-\u309f]{1,4}")
+# What a content system prints behind the source, with no sign between: where the account is, the size of letters.
+_NEXT_LABEL = re.compile(
+    r"(?:发布于|發佈於|发表于|发布时间|字[号號体體]|[责責]任?[编編]|[编編][辑輯]|分享|阅读|举报)[：:\s].*$"
 )
 _SOCIAL = re.compile(
     r"文章|更多|最新|阅读|閱讀|主页|\b(?:twitter|facebook|instagram|linkedin|whatsapp|e-?mail|share|follow|rss)\b",
@@ -219,8 +225,11 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[_Evi
         text = _TIMED.sub("", clean(mark.text))
         if not text or len(text) > _LONGEST_LINE:
             continue
-        byline = parse_byline(_LABEL.sub("", text))
+        byline = parse_byline(_LABEL.sub("", text).lstrip(BULLETS))
+        if not byline and _stated_author(mark) and _KANA_NAME.fullmatch(text):
+            byline = Byline(authors=(Author(text),))
         bare = not (byline.kind or byline.place or byline.provider or any(author.role for author in byline.authors))
+        bare = bare and not opens_like_byline(text)  # 文／…: the label says what it is
         if byline.authors and bare and _HAN_LINE.search(text) and not _stated_author(mark):
             continue  # the "author" on a page of an aggregator is the account: a bare Chinese word may be any name
         if byline:
@@ -352,7 +361,8 @@ def _provider(
     person is named, the organisation that stands for an author."""
     first = body.lines[0] if body.lines else 0
     for number in range(max(first - _ABOVE, 0), first):
-        if len(line := body.page.lines[number].text) < _LONGEST_LINE and (source := _SOURCE.search(clean(line))):
+        line = _NEXT_LABEL.sub("", clean(body.page.lines[number].text))
+        if len(line) < _LONGEST_LINE and (source := _SOURCE.search(line)):
             return Found(source[1], "page: line above the text")
     start = at or 0
     for mark in (*marks.clocks, *marks.bylines):

@@ -21,6 +21,7 @@ _HANDLE = re.compile(
     r"(?<![a-z])(?:button|btn|icon|share|zoom|expand|enlarge|lightbox|fullscreen|toggle|counter|sr-only|hidden|"
     r"visually-hidden|screen-reader(?:-text)?|slide-?count|tooltip|close)(?![a-z])"
 )
+_ENDED = re.compile(r"[.!?…»”]$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HAS_CAPTION = etree.XPath(".//*[contains(@class, 'aption')]")
 
@@ -135,7 +136,7 @@ def _read(element: Element) -> tuple[str, list[str]]:
                 continue
             if kind == "credit" and inside is None:
                 inside, target = child, []
-            if tag in BLOCKS:
+            if tag in BLOCKS or (target and _ENDED.search(target[-1])):  # …since 2019.<span>Credit…
                 target.append(" ")
             if child.text:
                 target.append(child.text)

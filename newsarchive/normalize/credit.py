@@ -52,6 +52,11 @@ _SAYS_CREDIT = re.compile(
     r"繪圖|绘图"
 )
 _SLASH = re.compile(r"\S\s?[／╱/|]\s?\S")
+# … 닦고 있다. /도재민 기자
+_KOREAN = re.compile(
+    r"\s*[/=|]\s?((?:[가-힣]+ )?[가-힣]{2,4} ?(?:선임|인턴|객원|영상)?기자"
+    r"|[가-힣A-Za-z ]{0,12}(?:뉴스1?|뉴시스|제공|자료사진|사진기자단))$"
+)
 _JAPANESE = re.compile(r"(?:(?<=[。、＝=])|\s)([^。、＝=\s]{2,16}(?:撮影|提供))$")  # …＝川西市で9日、某某撮影
 _BARE = re.compile(r"(?<=[。！？!?」』”])\s*([^。！？!?，,；;]{2,40})$")
 _TAKEN_BY = re.compile(
@@ -65,7 +70,7 @@ _LABEL = (
     r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|Ảnh|Φωτ(?:ο|ογραφία)?|Снимка|Nuotrauka|Slika|Zdroj|صورة|تصوير|צילום|ภาพ|사진|写真|撮影|Video|Infografik)"
 )
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?[:：]"
+    rf"(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?(?:[:：]|\.\.\.)"
     rf"|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b"
     r"|©|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：])\s*"
     r"(?P<credit>[^\n]{2,150}?)\s*$",
@@ -76,8 +81,8 @@ _AP_PHOTO = re.compile(
 )
 _HEADED = re.compile(r"[▲△▼▽]*\s*([图圖](?:片|源|文)?(?:來源|来源)?\s?[:：／/|丨].{1,40}|[摄攝]影?\s?[:：／/].{1,30})")
 _STRIP_LABEL = re.compile(
-    rf"(?:{_LABEL}(?: credit)?\s?[:：]|{_LABEL} by\b|©|\([cC]\)|[图圖]片?[来來]?源\s?[:：|丨]|[摄攝]影\s?[:：]|"
-    rf"[来來]源\s?[:：])\s*",
+    rf"(?:{_LABEL}(?: credit)?\s?(?:[:：]|\.\.\.)|(?:fot|foto|phot|ph|zdj|φωτ)\.\s|{_LABEL} by\b|©|\([cC]\)|"
+    rf"[图圖]片?[来來]?源\s?[:：|丨]|[摄攝]影\s?[:：]|[来來]源\s?[:：])\s*",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
@@ -167,6 +172,8 @@ def _labelled(text: str) -> tuple[str, str] | None:
 def _bare(text: str) -> tuple[str, str] | None:
     if taken := _TAKEN_BY.search(text[-60:]):
         return text[: len(text) - len(text[-60:]) + taken.start()], taken[1]
+    if taken := _KOREAN.search(text[-40:]):
+        return text[: len(text) - len(text[-40:]) + taken.start()], taken[1]
     if taken := _JAPANESE.search(text[-40:]):
         return text[: len(text) - len(text[-40:]) + taken.start()].rstrip("、＝="), taken[1]
     found = _BARE.search(text[-60:])

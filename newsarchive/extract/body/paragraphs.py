@@ -16,6 +16,7 @@ from newsarchive.extract.body.evidence import letters
 from newsarchive.extract.body.phrases import is_invitation, is_label, is_pointer
 from newsarchive.extract.captions import ends_with_credit, is_caption_text, is_cut
 from newsarchive.extract.document.outline import FULL_STOP, HEADINGS, Line, Outline, ends_sentence
+from newsarchive.extract.related.headings import heading_kind
 
 # Wrappers that a paragraph may have inside its column.
 _TRANSPARENT = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr"))
@@ -146,7 +147,11 @@ def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool,
     if is_invitation(line.text):
         return False
     if heading:
-        return not (linked or is_label(line.text)) and (prose or not before) and (in_column or not after)
+        return (
+            not (linked or is_label(line.text) or heading_kind(line.text))
+            and (prose or not before)
+            and (in_column or not after)
+        )
     if not in_column:
         # The introduction often stands in a wrapper of its own above the column.
         return before and prose and not ends_with_credit(line.text)

@@ -33,6 +33,11 @@ _INVITATIONS = (
     r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|free|today|digital)",
     r"^\W{0,4}(?:follow|like|join|find) (?:us|me|our)\b.{0,60}\b(?:on|whatsapp|telegram|facebook|twitter|instagram)\b",
     r"^\W{0,4}(?:click|tap) here (?:to|for)\b|\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
+    r"^\W{0,4}(?:puede[sn]? seguir|sígue|sigue(?:nos)?|suscríbete|apúntate|únete|siga|acompanhe|"
+    r"inscreva-se|assine|receba|seguici|iscriviti|suivez|abonnez|inscrivez|folgen sie|folge uns|abonnieren|"
+    r"obserwuj|zapisz się|подпис|takip|ikuti)"
+    r".{0,120}\b(?:facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|google|newsletter|boletín|рассылк|канал)",
+    r"^a version of this (?:article|story) (?:appear|was)",
     r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
     r"\bde cet article à lire\b|\bréservée? aux abonnés",
     r"\bwe use cookies\b|\bverwende[nt] cookies\b|\butilise(?:ns)? des cookies\b|\butiliza(?:mos)? cookies\b",
@@ -48,6 +53,7 @@ _LABELS = (
     r"advert(?:isement|ising|s)?|anzeige|werbung|reklam[ea]?|annons|publicidad[e]?|publicité|pubblicità|реклама|[廣广]告",
     r"comments?|kommentare?(?:teilen)?|share|teilen|embed|tags?|topics?|themen|sources?|quellen?|kilder?|fuentes?|fonte",
     r"article|loading(?: ?\.{3})?|video loading|images?|photos?|foto|gallery|slideshow|play|listen|print|follow",
+    r"(?:责任|責任)?(?:编辑|編輯)|责编|責編|作者|校对|校對|审核|審核|来源|來源",
     r"key events|[图圖]集|[图圖]片|分享",
 )
 _IMPRINTS = (
@@ -72,6 +78,18 @@ _INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
 # Every invitation has one of these; to look for them is much cheaper than the expression.
 _HINTS = (
     *("newsletter", "sign", "subscribe", "register", "follow ", "like ", "join ", "find ", "click here", "tap here"),
+    *(
+        "a version of",
+        "facebook",
+        "instagram",
+        "whatsapp",
+        "telegram",
+        "youtube",
+        "google",
+        "boletín",
+        "рассылк",
+        "канал",
+    ),
     *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "@", "相关技", "相關技"),
     *"登订訂加会會免版未点點扫掃識识长長分查返下声聲",
 )

@@ -68,6 +68,7 @@ _BY_WORDS = frozenset(
         "texte", "автор", "текст", "written", "reporting",
     )
 )  # fmt: skip
+BULLETS = "◎●○■□◆◇▎•· "  # signs that a column puts before its byline
 _BY_STARTS = frozenset(word[:2] for word in _BY_WORDS)
 # Cheap tests before the costly ones: most texts of a page are none of these.
 _TELLING = re.compile(r"19\d\d|20\d\d|[编編核审審]|[Ee]ditor|[Rr]edaktur")
@@ -211,7 +212,7 @@ def _tells(text: str) -> tuple[str, ...]:
 
 def opens_like_byline(text: str) -> bool:
     """Whether a line opens (or, in Chinese, ends) as bylines do, though nothing names it one."""
-    line = text.strip()
+    line = text.strip().lstrip(BULLETS)
     if line[:1] < "\u3000" and line[:1] not in ("", "(", "["):
         return line[:2].lower() in _BY_STARTS and line.split(None, 1)[0].rstrip(":").lower() in _BY_WORDS
     return bool(_HAN_BYLINE.match(line) or _HAN_REPORT.search(line))

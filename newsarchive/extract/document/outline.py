@@ -22,10 +22,15 @@ _BREAK = "\x1e"  # stands for <br> until the line is cut; no page's text has it
 _UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden|offscreen)(?:$|\s)")
 # Punctuation that ends a sentence, with what may close after it: quotes, brackets, an agency's sign-off （完）.
 _CLOSE = r"[\"'”’»)）」』】\]]{0,3}(?:\s?[（(](?:完|全文完|END)[）)])?$"
-ENDS_SENTENCE = re.compile(rf"[.!?。！？…︒।۔؟:：;；]{_CLOSE}")
+# In Japanese a quotation ends the sentence without a full stop: …続けてきた。「春に笑うんです」
+ENDS_SENTENCE = re.compile(rf"[.!?。！？…︒।۔؟:：;；]{_CLOSE}|[」』]$")
 FULL_STOP = re.compile(rf"[.!?。！？…।۔؟]{_CLOSE}")
-# A Chinese or Japanese story is signed behind its last full stop: 。（記者…）, 。（編輯：…）1130509, 。【…】
-_SIGNED = re.compile(r"[。！？!?」』”…]\s?[（(【〔][^（）()【】〔〕]{1,30}[)）】〕]\s?\d{0,7}$")
+# A Chinese or Japanese story is signed behind its last full stop: 。（記者…）, 。（編輯：…）1130509, 。【…】. An
+# agency's name alone (路透) signs a caption.
+_SIGNED = re.compile(
+    r"[。！？!?」』”…]\s?(?:[（(〔](?=[^（）()〔〕]*(?:[记記]者|[编編][辑輯译譯]|[责責][编編]|作者|[评評][论論]|通[讯訊]|[报報][导導道]))"
+    r"[^（）()〔〕]{1,30}[)）〕]|【[^【】]{1,30}】)\s?\d{0,7}$"
+)
 _SIGNATURE_ENDS = frozenset(")）】〕0123456789")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _CJK_RUN = re.compile(f"{_CJK.pattern}+")  # to count: runs are a quarter of the matches
