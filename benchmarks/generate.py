@@ -29,7 +29,7 @@ from typing import Any
 
 from newsarchive.archive.columns import to_text
 from newsarchive.archive.database import connect, open_archive
-from newsarchive.archive.search.index import COLUMNS, searched, settle
+from newsarchive.archive.search.index import searched, settle
 from newsarchive.archive.search.numbers import STEPS, document_number
 from newsarchive.archive.upgrade import migrate
 
@@ -93,12 +93,15 @@ class Language:
         words = ("".join(chance.choices(characters, cum_weights=weights, k=length)) for length in lengths)
         self.words = [*characters[:60], *dict.fromkeys(words)]
         self.weights = list(itertools.accumulate(1 / (rank + 5) for rank in range(len(self.words))))
-        # Words as they follow each other; every body begins somewhere else in them, which is faster than drawing each.
+        # Words as they follow each other; every text begins somewhere else in them, which is faster than drawing each.
         self.running = chance.choices(self.words, cum_weights=self.weights, k=3_000_000)
+        self.subjects = self.words[60:]
 
     def text(self, chance: random.Random, length: int) -> str:
         """So many characters without a stop, about."""
-        return "".join(chance.choices(self.words, cum_weights=self.weights, k=max(1, length // 2)))[:length]
+        count = max(1, length // 2)
+        start = int(chance.random() * (len(self.running) - count))
+        return "".join(self.running[start : start + count])[:length]
 
     def body(self, chance: random.Random, length: int) -> str:
         """Paragraphs of sentences of clauses."""
@@ -106,7 +109,7 @@ class Language:
         start = int(chance.random() * (len(self.running) - count))
         words = self.running[start : start + count]
         # A story keeps to its subject: a third of its words are of the two dozen that it is about.
-        subject = chance.choices(self.words[60:], k=24)
+        subject = chance.choices(self.subjects, k=24)
         for _ in range(int(count * SUBJECT)):
             words[int(chance.random() * count)] = subject[int(chance.random() ** 2 * 24)]
         out, at, clause, sentence = [], 0, 0, 0
@@ -291,9 +294,10 @@ def _story_rows(story: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _insert(database: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
     if rows:
-        columns = list(rows[0]) if table != "article_search" else ["rowid", *COLUMNS]
-        marks = ", ".join(f":{column}" for column in columns)
-        database.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        columns = list(rows[0])
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        database.executemany(statement, (tuple(row.values()) for row in rows))
 
 
 def archive(articles: int, characters: int | None = None, *, fresh: bool = False) -> Path:

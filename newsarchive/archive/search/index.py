@@ -42,8 +42,11 @@ _DELETE = (
     f"INSERT INTO article_search (article_search, rowid, {', '.join(COLUMNS)}) "
     f"VALUES ('delete', {_VALUES.removeprefix('(')}"
 )
+# FTS5 keeps what was added in pieces. A negative number begins to merge all of them, a positive one goes on.
 _MERGE = f"INSERT INTO article_search (article_search, rank) VALUES ('merge', {_PAGES})"
-_MERGE_TWO = "INSERT INTO article_search (article_search, rank) VALUES ('usermerge', 2)"
+_MERGE_ALL = _MERGE.replace("', ", "', -")
+_PIECES = "SELECT count(*) FROM article_search_idx GROUP BY segid"
+_LOOSE = 1 / 8  # part of the index that may stand in pieces beside the largest
 _DELETE_ALL = "INSERT INTO article_search (article_search) VALUES ('delete-all')"
 _DELETE_ROW = "DELETE FROM article_search WHERE docid = :docid"
 
@@ -59,7 +62,7 @@ Document = tuple[int, datetime, Mapping[str, Any]]
 
 def create(connection: Connection) -> None:
     """Make the empty index."""
-    statements = postgresql.create_statements(COLUMNS) if _is_postgresql(connection) else [_CREATE, _MERGE_TWO]
+    statements = postgresql.create_statements(COLUMNS) if _is_postgresql(connection) else [_CREATE]
     for statement in statements:
         connection.execute(text(statement))
 
@@ -129,14 +132,19 @@ def rebuild(connection: Connection) -> int:
 
 
 def settle(engine: Engine) -> None:
-    """Merge what a crawl added with what stood there: the index is then a seventh smaller, and faster.
+    """Merge what crawls added with what stood there: the index is then a seventh smaller, and faster.
 
-    Piece by piece, so that nobody waits for the archive; each piece is merged with its like, so that a large one is
-    written anew only when as much has come to it. Raises `ArchiveError`.
+    Only when a good part of it is new, since all of it is written again; and a little at a time, so that nobody waits
+    for the archive. Raises `ArchiveError`.
     """
     if engine.dialect.name != "sqlite":
         return
     with plain_errors(place(engine)), writing(engine) as connection:
+        with connection.begin():
+            pieces = connection.scalars(text(_PIECES)).all()
+            if sum(pieces) - max(pieces, default=0) <= _LOOSE * sum(pieces):
+                return
+            connection.execute(text(_MERGE_ALL))
         more = True
         while more:
             with connection.begin():

@@ -27,7 +27,7 @@ STEPS = (256, 64, 16, 4, 1)
 DRIFT = timedelta(hours=12)
 """How far an article's number may be from its time: a whole day's stories that state only their date fit into it."""
 
-_EPOCH = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())  # numbers of today then take four bytes, not five
+_EPOCH = int(datetime(2012, 1, 1, tzinfo=UTC).timestamp())  # numbers of today then take three bytes; earlier ones nine
 _RUN = 1_000  # numbers that are read at once in the search for a free one
 _NO_MORE = 1 << 62
 
@@ -44,7 +44,7 @@ def write_step(connection: Connection, step: int) -> None:
 
 
 def document_number(at: datetime, step: int) -> int:
-    """The first number that a document of this time may have; negative before 2000."""
+    """The first number that a document of this time may have; negative before 2012."""
     return floor(at.timestamp() - _EPOCH) // step
 
 
