@@ -206,3 +206,15 @@ def test_each_revision_is_classed(archive: Path) -> None:
 def test_corrections_are_kept_as_the_paper_words_them(archive: Path) -> None:
     rows = documented(archive, "Stories that a paper has corrected, with its notice")
     assert [row[3] for row in rows] == [story["correction"] for story in STORIES if "correction" in story]
+
+
+def test_the_example_draws_its_two_charts(archive: Path, tmp_path: Path) -> None:
+    program = [sys.executable, "-W", "error", str(ROOT / "examples/two_charts.py"), str(archive), str(tmp_path)]
+    told = subprocess.run(program, check=True, capture_output=True, text=True, timeout=120).stdout.splitlines()
+    silent = "SELECT count(*) FROM revisions WHERE number > 1 AND cause = 'publisher' AND silent = ?"
+    for number, how in enumerate(("stated", "silent")):
+        assert sum(f" {how} " in line for line in told) == ask(archive, silent, number)[0][0] > 0
+    for name in ("sections.png", "edits.png"):
+        drawn = (tmp_path / name).read_bytes()
+        assert drawn.startswith(b"\x89PNG")
+        assert int.from_bytes(drawn[16:20]) == 1200  # pixels wide
