@@ -16,6 +16,7 @@ from newsarchive import extract_article
 from newsarchive.article import as_dict
 from newsarchive.warc.index import RecordingIndex
 from newsarchive.warc.read import read_response
+from tests.crawl import crawling
 from tests.crawl.crawling import QUICK, Crawl, finish, start, story
 from tests.server import Answer, Site, redirect
 
@@ -29,7 +30,7 @@ HOME = """<!DOCTYPE html><html lang="en-CA"><head><meta charset="utf-8"><title>T
 
 def crawl(folder: Path, *arguments: str, settings: tuple[str, ...] = QUICK) -> Crawl:
     (folder / "scrapy.cfg").write_text(PROJECT, "utf-8")
-    return finish(folder, start(folder, *arguments, settings=settings, paper="news"))
+    return crawling.crawl(folder, *arguments, settings=settings, paper="news")
 
 
 def page(text: str, **kwargs: Any) -> Answer:
@@ -234,7 +235,7 @@ def test_arguments_that_make_no_sense_are_refused_in_one_line(tmp_path: Path, ar
 
 def test_the_address_of_a_described_paper_is_crawled_as_that_paper(tmp_path: Path) -> None:
     recording = Path(__file__).parents[1] / "fixtures" / "udn.warc.gz"
-    done = crawl(tmp_path, "-a", "url=https://udn.com/", settings=(f"WARC_REPLAY={recording}",))
+    done = crawl(tmp_path, "-a", "url=https://udn.com/", settings=(*QUICK, f"WARC_REPLAY={recording}"))
     assert done.status == 0, done.log
     assert done.rows("select name from sources") == [("udn",)]
     assert done.rows("select count(*) from articles where external_id like '899%'")[0][0] >= 3
@@ -249,7 +250,8 @@ def test_every_reference_page_is_archived_as_the_direct_call_reads_it(reference:
     urls = [json.loads(line)["url"] for line in (reference / "realpages/gold.jsonl").read_text("utf-8").splitlines()]
     (tmp_path / "urls.txt").write_text("\n".join(urls), "utf-8")
     settings = (f"WARC_REPLAY={recording.absolute()}", f"EXTRACT_PROCESSES={min(2, os.cpu_count() or 1)}")
-    done = crawl(tmp_path, "-a", "urls_file=urls.txt", settings=settings)
+    (tmp_path / "scrapy.cfg").write_text(PROJECT, "utf-8")
+    done = finish(tmp_path, start(tmp_path, "-a", "urls_file=urls.txt", settings=settings, paper="news"))
     assert done.status == 0, done.log
     index = RecordingIndex([recording.absolute()])
     with sqlite3.connect(done.archive) as archive:
