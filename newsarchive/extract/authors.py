@@ -21,6 +21,7 @@ from newsarchive.extract.body import Body
 from newsarchive.extract.document import Element, jsonld, text_of
 from newsarchive.extract.document.landmarks import BULLETS, Landmark, Landmarks, opens_like_byline, strange
 from newsarchive.extract.document.structured import Structured
+from newsarchive.extract.signed import signed
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
 from newsarchive.normalize.names import is_latin_name
@@ -41,6 +42,7 @@ _EDITOR = re.compile(
     re.IGNORECASE,
 )
 _HAN_LINE = re.compile(r"[\u3400-\u9fff]")
+_KOREAN = re.compile(r"[가-힣]{2,4}\s?[가-힣]{0,4}(?:기자|특파원|논설위원)")
 _SOURCE = re.compile(
     r"(?<![图圖照]片)(?:稿件来源|稿件來源|稿源|文章来源|文章來源|新闻来源|来源于|来源|來源|出处|出處)\s*[:：]\s*([^\s:：|，。（）()【】]{2,30})"
 )
@@ -106,8 +108,11 @@ def authorship(
     """Weigh the evidence. ``described`` is the line and rule of a layout, ``at`` the headline's place in the page."""
     found = Authorship()
     paragraphs = [block.text for block in body.blocks]
+    named = [(_Evidence(line, "page: line below the headline", text), label) for line, text, label in signed(body)]
     texts = [*_datelines(paragraphs, found), *_beside(body)]
-    visible = list(_visible(marks, at, sites))
+    # A line is read as it stands; an element around a label may hold the date and the buttons too.
+    visible = [evidence for evidence, label in named if label] + list(_visible(marks, at, sites))
+    texts += [evidence for evidence, label in named if not label]
     editors = _editors(marks, paragraphs)
     evidence: list[_Evidence] = []
     if described is not None:
@@ -311,7 +316,7 @@ def _beside(body: Body) -> Iterator[_Evidence]:
             yield _Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
             continue
         text = _COLUMN.sub("", text)
-        if not _HAN_LINE.search(text) and not opens_like_byline(text):
+        if not (_HAN_LINE.search(text) or _KOREAN.search(text) or opens_like_byline(text)):
             # A credit, a caption, a list of names; only a name in bold right above the text is what it seems to be.
             if number == first - 1 and lines[number].bold >= len(text.strip()) and not strange(element):
                 yield _Evidence(parse_byline(text), "page: name in bold above the text", clean(text))

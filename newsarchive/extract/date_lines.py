@@ -9,6 +9,9 @@ from newsarchive.extract.body import Body
 from newsarchive.extract.document.landmarks import named_strange
 
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\d[:.h]\d\d|\d ?[日일]")
+_AGO = re.compile(
+    r"\d (?:min\w*|hours?|days?|weeks?|months?|years?) ago|\bvor \d+ |\bil y a \d+ |\bhace \d+ ", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -27,6 +30,13 @@ class DateLines:
 
     between: list[str] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line is short and has a year, a day or a clock in it."""
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return False
+    return _DATED.search(text) is not None or _AGO.search(text) is not None
 
 
 def date_lines(body: Body) -> DateLines:
@@ -48,9 +58,7 @@ def date_lines(body: Body) -> DateLines:
         return [
             lines[n].text
             for n in numbers
-            if len(text := lines[n].text) <= _LONGEST
-            and _DIGIT.search(text)
-            and _DATED.search(text)
+            if is_dated(text := lines[n].text)
             and not (n in captions and n >= headline)
             and not elsewhere(lines[n].box)
             and len(_WORD.findall(_NO_WORDS.sub("", text))) <= _MOST_WORDS

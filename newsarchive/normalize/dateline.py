@@ -105,7 +105,7 @@ def _line(text: str) -> Byline | None:
         said = byline.authors or (byline.kind and (byline.provider or byline.desk or byline.place))
         return byline if said or _BRACKET.fullmatch(text) else None
     labelled = re.match(r"(?:by|von|par|por|di|av|af|door|text:|texte ?:|текст:|автор:)\s", text, re.IGNORECASE)
-    return byline if byline.authors and (labelled or re.search(r"(?:기자|특파원)\W*$", text)) else None
+    return byline if byline.authors and (labelled or re.search(r"(?:기자|특파원)\W*(?:\S+@\S+)?\W*$", text)) else None
 
 
 def _chinese(text: str) -> Dateline | None:

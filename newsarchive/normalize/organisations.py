@@ -76,7 +76,7 @@ _LATIN_KNOWN = re.compile(rf"{_AGENCY}(?: (?:Deutschland|France|España|Brasil|C
 AGENCY_LAST = re.compile(r"(\S+ \S.*?),? ((?:The )?(?:Associated Press|Reuters|AFP|AP|dpa|Bloomberg|Canadian Press))")
 """A name and the agency behind it, with no more than a blank between them."""
 _LATIN_LAST = re.compile(
-    r"(?:.*[\s-])?(?:news(?:room|paper|wire|desk|feed|letter)?|times|post|press|agency|agencies|agentur(?:en)?|"
+    r"(?:.*[\s-])?(?:news(?:room|paper|wire|desk|feed|letter)?|times|post|press|agency|agencies|\w*agentur(?:en)?|"
     r"staff|team|"
     r"desk|bureau|redak[ct]ion(?:en)?|redaksjonen?|redaksiyon\w*|redaksi|redacción|redaccion|redacção|redação|"
     r"redazione|"

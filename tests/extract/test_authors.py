@@ -159,3 +159,49 @@ def test_the_source_of_a_picture_is_not_that_of_the_story() -> None:
 def test_the_source_beside_the_time_is_the_provider() -> None:
     article = read(CHINESE, top="<div class='info'><span>2026-02-19 21:07</span> 來源：港口通訊社</div>")
     assert article.provider == "港口通訊社"
+
+
+@pytest.mark.parametrize(
+    ("top", "expected"),
+    [
+        ("<div>By Una Brightwater</div><div>3 March 2026</div>", ["Una Brightwater"]),
+        ("<div>Una Brightwater</div><div>3 March 2026, 10:15</div>", ["Una Brightwater"]),
+        ("<div>3 March 2026 | Una Brightwater</div>", ["Una Brightwater"]),
+        ("<div>By</div><div>Una Brightwater</div><div>Tom Reedy</div>", ["Una Brightwater", "Tom Reedy"]),
+        ("<div>Una Brightwater | Tom Reedy</div><div>3 March 2026</div>", ["Una Brightwater", "Tom Reedy"]),
+        ("<div>Una Brightwater<span>Harbour Reporter</span></div>", ["Una Brightwater"]),
+        ("<div>by<span>Una Brightwater</span></div>", ["Una Brightwater"]),
+        ("<div>By Una Brightwater Today, 12:37</div>", ["Una Brightwater"]),
+        ("<div>Una Brightwater, Published 4 months ago</div>", ["Una Brightwater"]),
+        ("<div>By UNA BRIGHTWATER and TOM REEDY Staff Writers</div>", ["UNA BRIGHTWATER", "TOM REEDY"]),
+    ],
+)
+def test_lines_below_the_headline_that_no_element_names_a_byline(top: str, expected: list[str]) -> None:
+    assert names(read(top=top)) == expected
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<div>World News</div><div>3 March 2026</div>",
+        "<div>Una Brightwater</div>",  # alone it may be anybody
+        "<img src='/quay-large.jpg'><div>Una Brightwater</div><div>3 March 2026</div>",  # who took the picture
+        "<div>By signing up you agree to our newsletter</div>",
+        "<div>Artikel zum Hören</div><div>3 Min, 03.03.2026</div>",
+    ],
+)
+def test_lines_that_only_look_like_a_name(top: str) -> None:
+    assert names(read(top=top)) == []
+
+
+def test_an_agency_in_a_place_is_no_person() -> None:
+    article = read(head="<meta name='author' content='Associated Press in Valencia'>")
+    assert names(article) == []
+    assert article.provider == "Associated Press"
+    assert article.place == "Valencia" or article.place is None
+
+
+def test_a_korean_reporter_signs_below_the_text_with_an_address() -> None:
+    texts = [f"여객선 회사는 {n}일째 되는 날 어시장 뒤에서 사라진 종소리가 다시 들렸다고 밝혔다." for n in range(1, 7)]
+    article = read(texts, end="<div>순천 한가람 기자 garam@harbourpost.example</div>")
+    assert names(article) == ["한가람"]

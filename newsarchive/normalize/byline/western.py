@@ -27,7 +27,9 @@ _LABEL = re.compile(
 # What follows the names and belongs to none of them.
 _END = re.compile(
     r"\s*(?:[|•·▪]| [–—] |\b(?:updated|published|posted|last modified|aktualisiert|stand:|veröffentlicht|publié|"
-    r"publicado|mis à jour|actualizado|uppdaterad|oppdatert|\d+ min\b|exclusive for|special to)\b).*",
+    r"publicado|mis à jour|actualizado|uppdaterad|oppdatert|\d+ min\b|exclusive for|special to|zuerst|first published|"
+    r"heute|gestern|today|yesterday|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d{1,2}[./]\d{1,2}[./]\d{2}"
+    r"|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}).*",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTACT = re.compile(r"[(<\[]?[^\s@]{1,64}@[^\s@]+\.\w+[)>\]]?|(?<!\w)@\w+|https?://\S+|www\.\S+")
@@ -44,7 +46,7 @@ _WHERE = re.compile(
     r")?[A-ZÀ-Þ][\w.'’-]*){0,2})"
 )
 _FOR = re.compile(
-    r"(.{3,60}?)(?:\s+(?:for|of|from|für|pour|para|per)\s+(?:the\s+)?|\s*[(/]\s*|\s+-\s+)([^()/]{2,50}?)\)?"
+    r"(.{3,60}?)(?:\s+(?:[Ff]or|of|from|für|pour|para|per)\s+(?:the\s+)?|\s*[(/]\s*|\s+-\s+)([^()/]{2,50}?)\)?"
 )
 _ROLE = re.compile(
     r"(?i)(?:.*[\s-])?(?:report(?:er|ing)|correspondent(?:e|in)?|editor(?:in)?|writer|columnist|journalist(?:in|"
@@ -67,7 +69,7 @@ _ROLE_BEFORE = re.compile(
 _ROLE_AFTER = re.compile(
     r"(\S+ \S.*?),? ((?:(?:senior|chief|staff|foreign|political|sports?|science|health|business|associate|AP|"
     r"contributing) )*"
-    r"(?:reporter|correspondent|writer|editor|columnist))",
+    r"(?:reporter|correspondent|writer|editor|columnist)s?)",
     re.IGNORECASE,
 )
 _KOREAN = re.compile(
@@ -81,6 +83,9 @@ _KOREAN_NAME = re.compile(
 _STAFF = re.compile(
     r"(?i)(?:the )?(?:.* )?staff(?: (?:reporters?|writers?|correspondents?))?|.*\b(?:own|our) correspondent"
 )
+# Elements beside each other leave no blank: "bySauli Giliard", "Emma MackenzieLifestyle Writer". McDonald is one name.
+_GLUED_LABEL = re.compile(r"^(?:by|von|par|por)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _LONGEST_UNLABELLED = 14  # words: three people with roles; more is a sentence
 
 
@@ -90,12 +95,15 @@ def parse(text: str) -> Parts | None:
         return _korean(text)
     if _KOREAN_NAME.fullmatch(text):
         return Parts(authors=[Author(text)])
+    text = _GLUED.sub(", ", _GLUED_LABEL.sub(r"\g<0> ", text))
     label = _LABEL.match(text)
     line = text[label.end() :] if label else text
     line = _WHERE_AND_WHAT.sub("", line)
     line = _END.sub("", _CONTACT.sub(" ", line)).strip(" .,;:-–—")
     if not line or (not label and len(line.split()) > _LONGEST_UNLABELLED):
         return None
+    if line[0].islower() and (words := line.split()) and len(words) > 1 and words[1].islower():
+        return None  # By signing up you agree …
     parts, unread = Parts(), 0
     for piece in _AND.split(line):
         if piece.strip() and not _piece(piece.strip(" .()–—-"), parts):
@@ -123,7 +131,10 @@ def _piece(piece: str, parts: Parts) -> bool:
     if is_organisation(piece) or _STAFF.fullmatch(piece):
         parts.provider = parts.provider or piece
         return True
-    if (found := _WHERE.fullmatch(piece)) and is_latin_name(found[1]):
+    if (found := _WHERE.fullmatch(piece)) and is_organisation(found[1]):
+        parts.provider, parts.place = parts.provider or found[1], parts.place or found[2]
+        return True  # Associated Press in Valencia
+    if found and is_latin_name(found[1]):
         parts.authors.append(Author(found[1]))
         parts.place = parts.place or found[2]
         return True
@@ -149,7 +160,7 @@ def _taken_apart(piece: str) -> tuple[str | None, str | None, str | None]:
         if is_latin_name(first) and not is_organisation(first):
             if _ROLE.fullmatch(second):
                 return first, second, None
-            if is_organisation(second) or (" for " in name and second[0].isupper()):
+            if is_organisation(second) or (" for " in name.lower() and second[0].isupper()):
                 return first, role, second
         if is_organisation(first) and is_latin_name(second):
             return second, role, first
