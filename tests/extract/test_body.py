@@ -332,3 +332,19 @@ def test_a_stated_body_that_is_a_summary_does_not_belittle_the_rest() -> None:
     )
     page = f"<h1>Old bridge closes</h1><div><ul class='points'>{points}</ul><div>{rest}{teasers}</div></div>"
     assert len(texts(page, head=head, headline="Old bridge closes")) >= 6
+
+
+@pytest.mark.parametrize(
+    "box", ["<div><img src='/pier.jpg'><div>{}</div></div>", "<div><div><img src='/pier.jpg'></div>{}</div>"]
+)
+def test_the_text_that_shares_a_box_with_a_picture_is_its_caption(box: str) -> None:
+    caption = "The third pier, which was measured by a diver in the first week of March and found to be whole."
+    more = "Nobody in the town remembers a spring without the bridge, and nobody wants to see another one."
+    found = body(f"<div>{box.format(caption)}{STORY.replace('p>', 'div>')}<div>{more}</div></div>")
+    assert [block.text for block in found.blocks] == [*PARAGRAPHS, more]
+    assert [found.page.lines[n].text for n in found.captions] == [caption]
+
+
+def test_where_every_paragraph_has_a_picture_they_are_no_captions() -> None:
+    cards = "".join(f"<div><img src='/{n}.jpg'><div>{text}</div></div>" for n, text in enumerate(PARAGRAPHS))
+    assert texts(f"<div>{cards}</div>") == PARAGRAPHS

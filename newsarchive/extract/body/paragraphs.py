@@ -25,6 +25,8 @@ _DIGITS = re.compile(r"\d+")
 _SECOND_COLUMN = 0.2
 # Weight of a line under a picture that is its caption rather than the next paragraph: thirteen Chinese characters.
 _SHORT = 33
+_TWO = 2  # lines of a figure: the caption and the credit
+_MOST_CAPTIONS = 0.3  # share of a story's text that its captions have; where it is more, each paragraph has a picture
 _SAME = 40  # letters by which a pull quote is known again
 _PARENTHESIS = re.compile(r"[（(][^（()）]{1,100}[)）]")
 
@@ -46,6 +48,9 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
     if not prose:
         return [], set()
     captions = _captions(page, in_main)
+    figures = _figures(page) & set(numbers)
+    if sum(page.lines[n].weight for n in figures) < _MOST_CAPTIONS * sum(page.lines[n].weight for n in prose):
+        captions |= figures
     first, last = prose[0], prose[-1]
     title = letters(headline or "")
     told = "".join(letters(page.lines[n].text) for n in prose) if quotations else ""
@@ -88,6 +93,21 @@ def _captions(page: Outline, numbers: list[int]) -> set[int]:
     found |= {
         n for n, after in pairwise(numbers) if after in found and is_cut(page.lines[n].text, page.lines[after].text)
     }
+    return found
+
+
+def _figures(page: Outline) -> set[int]:
+    """Lines that share a box with a picture above them and with nothing else: a figure, whatever element it is."""
+    found: set[int] = set()
+    for shown in page.pictures:
+        for number in page.around(shown.box):
+            box = page.boxes[number]
+            if box.last == box.first:
+                continue
+            told = range(box.first, box.last)
+            if len(told) <= _TWO and box.first == shown.line and box.tag not in _TRANSPARENT and box.tag != "td":
+                found |= {n for n in told if page.lines[n].linked * 2 < len(page.lines[n].text)}
+            break
     return found
 
 

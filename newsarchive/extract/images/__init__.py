@@ -34,6 +34,7 @@ _CLOCK = re.compile(
 )
 _NO_CAPTION = re.compile(r"[\W\d_]+$|\d{1,2}:\d\d\s")  # "2", "1 / 5": the count of a gallery; "2:34 …": a video's title
 _AROUND_CLOCK = 50  # weight beside the date of a line that prints it: "By Jane Roe, correspondent …, 5 minutes to read"
+_TWO = 2  # lines of a figure, whatever element it is: the caption and the credit
 _FEW = 4  # lines of a box that holds a picture and its caption and nothing else
 
 
@@ -150,7 +151,9 @@ def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
     not in a list of links.
     """
     inner = page.boxes[number]
-    figure = inner.tag == "figure" and inner.last > inner.first
+    told = inner.last - inner.first
+    named = inner.tag == "figure" or (inner.sense.mark == "caption" and told <= _FEW)
+    figure = told > 0 and (named or told <= _TWO)
     lines = page.lines[inner.first : inner.last] if inner.last - inner.first <= _FEW else []
     if lines and sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines):
         return True
@@ -158,7 +161,7 @@ def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
         box = page.boxes[around]
         if marks[around] is None or box.sense.mark not in _STRANGE:
             continue
-        if not figure or box.sense.mark in _OUTSIDE:
+        if not figure or box.sense.mark in _OUTSIDE or (box.sense.mark == "about" and not named):
             return True
         if box.sense.mark == "related" and any(line.linked for line in page.lines[box.first : box.last]):
             return True
