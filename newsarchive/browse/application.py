@@ -44,6 +44,7 @@ _SETTINGS = {
     "allow_download": False,  # the file alone lacks what stands in its log; `newsarchive snapshot` makes whole copies
     "sql_time_limit_ms": 5000,  # of a million articles some questions take longer than Datasette's one second
     "default_page_size": 50,
+    "suggest_facets": False,  # counts every column anew for each page
     "default_cache_ttl": 0,  # crawls go on, and a page has two languages
     "truncate_cells_html": 300,
     "num_sql_threads": 3,

@@ -22,7 +22,8 @@ from newsarchive.browse.coverage import Bar, coverage
 from newsarchive.browse.questions import Question, defaults
 from newsarchive.browse.shield import LANGUAGE, Application, Shield
 from newsarchive.browse.story import load_story
-from newsarchive.browse.words import instant, printed_time, translator
+from newsarchive.browse.words import about_table, instant, parameter_word, printed_time, translator
+from newsarchive.browse.words_of_data import TABLES
 
 _A_PAGE = 20
 _MOST_PAGES = 500  # behind these a search has to be narrowed: each page reads over all before it
@@ -79,6 +80,9 @@ class Pages:
         return {
             "language": language,
             "t": translator(language),
+            "about": about_table(language),
+            "about_language": lambda name: language if name in TABLES else "en",
+            "parameter": parameter_word(language),
             "other_language": f"{request.path}?{other}",
             "here": request.path,
         }

@@ -7,8 +7,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from newsarchive.article import Moment
+from newsarchive.browse import words_of_data
 
-CHINESE = {
+CHINESE = words_of_data.CHINESE | {
     # everywhere
     "Search": "搜尋",
     "Coverage": "報導量",
@@ -200,6 +201,17 @@ def translator(language: str) -> Callable[[str], str]:
     if language != "zh-Hant":
         return lambda words: words.replace("_", " ")
     return lambda words: CHINESE.get(words, words)
+
+
+def about_table(language: str) -> Callable[[str, str], str]:
+    """Give the function that says what a table is; its second argument is the English of ``docs/schema.md``."""
+    return lambda name, english: words_of_data.TABLES.get(name, english) if language == "zh-Hant" else english
+
+
+def parameter_word(language: str) -> Callable[[str], str]:
+    """Give the function that names what a question asks for."""
+    chinese = language == "zh-Hant"
+    return lambda name: words_of_data.PARAMETERS.get(name, (name, name))[chinese]
 
 
 def instant(value: datetime | str | None) -> str:

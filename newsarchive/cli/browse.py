@@ -9,6 +9,8 @@ import click
 from newsarchive.archive.database import place
 from newsarchive.cli.options import archive_option, opened
 
+# Bytes of a request's head: a pasted text of 10,000 characters, nine bytes each, is answered in words and not cut off.
+_ADDRESS = 256 * 1024
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -45,5 +47,7 @@ def command(archive_url: str, host: str, port: int) -> None:
                 raise click.ClickException(f"cannot listen on {host} port {port}: {reason}; try --port 0") from error
             shown = f"[{host}]" if ":" in host else host
             click.echo(f"{place(engine)}: http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C ends)")
-            config = uvicorn.Config(served, log_level="warning", lifespan="on", server_header=False)
+            config = uvicorn.Config(
+                served, log_level="warning", lifespan="on", server_header=False, h11_max_incomplete_event_size=_ADDRESS
+            )
             uvicorn.Server(config).run(sockets=[listening])

@@ -17,6 +17,7 @@ from newsarchive.browse.document import described_tables, read_document, worked_
 from newsarchive.browse.questions import defaults, questions
 from newsarchive.browse.shield import choose_language
 from newsarchive.browse.words import CHINESE
+from newsarchive.browse.words_of_data import PARAMETERS, TABLES
 from newsarchive.cli import main
 from tests.archive.conftest import Archive
 
@@ -78,6 +79,28 @@ def test_every_word_of_our_templates_has_its_chinese() -> None:
     templates = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
     words = set(re.findall(r'\bt\("([^"]+)"', templates))
     assert words - set(CHINESE) == set()
+
+
+def test_tables_rows_and_answers_speak_chinese_too(site: str) -> None:
+    for address in ("/archive/article_rows", "/archive/articles/2", "/archive/who-wrote-most-in-a-week", "/archive"):
+        status, page = get(site + address, **{"Accept-Language": "zh-TW"})
+        assert status == 200
+        shown = re.sub(r"<(title|style|textarea|pre)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+        for english in (
+            "Suggested",
+            "This data",
+            "Apply",
+            "sorted by",
+            "Custom SQL",
+            "contains",
+            "Run",
+            "home",
+            "rows",
+        ):
+            assert not re.search(rf"\b{english}\b", shown), (address, english)
+    assert set(TABLES) == set(described_tables(read_document())) - {"shingles"}
+    assert {name for question in QUESTIONS for name in question.parameters} <= set(PARAMETERS)
+    assert {question.title for question in QUESTIONS} <= set(CHINESE)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Traditional Chinese for the pages of tables and queries: what each table is, conditions, what a question asks for."""
+
+from __future__ import annotations
+
+TABLES = {
+    "article_rows": "一則報導一列，連同作者、標籤、圖說：從這裡開始最方便。",
+    "removals": "報社已撤下的報導與依據：最後一次看到之後，至少兩次 404，或一次 410。",
+    "unarchived": "報社公布過、卻未典藏的報導，以及每次嘗試的結果。",
+    "completeness": "依刊出日期：報社公布的報導有多少已典藏。",
+    "story_clusters": "刊出不只一次的新聞：誰先刊、誰後刊，一則報導一列。",
+    "sources": "報紙。",
+    "articles": "報導，內容為最新版本。同一則報導換了網址仍是一列；內文相同的另一則見 duplicate_of_id。",
+    "revisions": "每則報導的每個版本。第 1 版是首次讀取，其後每次讀者看得到的修改各一版。",
+    "authors": "署名中的人名，一名一列；同名者不加區分。",
+    "article_authors": "哪則報導由誰所寫。通訊社與編輯組不在此列。",
+    "images": "報導的圖片。",
+    "tags": "報導所附的關鍵字。",
+    "article_tags": "哪則報導有哪個關鍵字。",
+    "related_links": "最近一次讀取時，報導頁面上連到其他報導的連結。",
+    "addresses": "每則報導出現過的所有網址，去除追蹤參數：可由任一網址查到報導。",
+    "visits": "每次抓取報導的嘗試及其結果。",
+    "next_visits": "每則報導下次何時重訪。久未更動者間隔漸長，有更動或消失則重新計算。",
+    "listings": "列出報導的網站地圖、訂閱源與首頁。",
+    "announcements": "報社列出過的每則報導，無論是否典藏；抓取前即已記錄。",
+    "sightings": "報導在哪裡公布過、從何時到何時。",
+    "captures": "收到的每個回應，含 robots.txt、網站地圖與轉址：即證據。內容存於 WARC 檔。",
+    "crawls": "每次抓取。",
+    "field_yields": "每次抓取有多少頁面讀得到各欄位。遠低於以往時，抓取即告失敗並指出欄位。",
+    "reextractions": "以今日的擷取程式重讀保存的頁面，每次一列。",
+    "similar_articles": "內文大幅相同的兩則報導，同報或異報。完全相同者見 duplicate_of_id。",
+    "story_groups": "哪些報導是同一則新聞。獨立的報導不在此列。",
+    "search_scale": "全文索引的時間刻度；讀者用不到。",
+}
+"""What a table or view is; in English it is what ``docs/schema.md`` says."""
+
+CHINESE = {
+    "What the columns are": "欄位說明（英文）",
+    "Column": "欄位",
+    "Condition": "條件",
+    "Value": "值",
+    "Filter": "篩選",
+    "take this condition away": "取消此條件",
+    "row": "列",
+    "by": "排序：",
+    "No rows.": "沒有符合的資料。",
+    "Take away:": "下載：",
+    "The same as SQL": "以 SQL 查看",
+    "How it is defined": "資料定義",
+    "What points here": "相關資料",
+    "Change the SQL": "修改 SQL",
+    # Datasette's conditions
+    "contains": "包含",
+    "ends with": "結尾是",
+    "starts with": "開頭是",
+    "like": "符合樣式（LIKE）",
+    "not like": "不符樣式",
+    "glob": "符合樣式（GLOB）",
+    "in": "屬於",
+    "not in": "不屬於",
+    "array contains": "陣列包含",
+    "array does not contain": "陣列不含",
+    "date": "日期為",
+    "is null": "無值",
+    "is not null": "有值",
+    "is blank": "空白",
+    "is not blank": "不空白",
+}  # fmt: skip
+
+PARAMETERS = {
+    "since": ("from", "起"),
+    "until": ("until", "迄"),
+    "source": ("paper", "報紙"),
+    "author": ("reporter", "記者"),
+    "tag": ("tag", "標籤"),
+    "credit": ("credit contains", "圖源包含"),
+    "address": ("address", "網址"),
+    "article": ("article's number", "報導編號"),
+    "external_id": ("the paper's own id", "報社編號"),
+}
+"""What a question's parameter is called: English, Chinese."""
