@@ -23,6 +23,7 @@ from newsarchive.warc.walk import Damage, Entry, RecordingError, walk
 logger = logging.getLogger(__name__)
 
 DEFAULT_PORT = re.compile(r"^(http://[^/?#]+):80(?=[/?#]|$)|^(https://[^/?#]+):443(?=[/?#]|$)", re.IGNORECASE)
+NOT_MODIFIED = re.compile(rb"HTTP/[\d.]+ 304\b")
 
 SCHEMA = """
 CREATE TABLE records (
@@ -64,6 +65,12 @@ class Validators:
         """Tell whether a recorded 304 is of the version that is known; where neither side has a tag, it is."""
         etag = next((value for name, value in unchanged.headers if name.lower() == b"etag"), None)
         return not self.etags or etag is None or etag.removeprefix(b"W/") in self.etags
+
+
+def check_recordings(setting: str) -> None:
+    """Raise RecordingError where WARC_REPLAY names a file that is not there, or none that can be replayed."""
+    for path in recording_paths(setting):
+        next(walk(path), None)
 
 
 def recording_paths(setting: str) -> list[Path]:
@@ -178,10 +185,12 @@ class RecordingIndex:
             if date is None or not url.startswith(("http:", "https:")):
                 continue
             place = (number, entry.offset, entry.length, entry.block_length)
-            ids = map(
-                entry.fields.get, ("warc-record-id", "warc-concurrent-to", "warc-refers-to", "warc-payload-digest")
-            )
-            yield (_bare(url), address_key(url), _sortable(date), kind == "revisit", *place, *ids)
+            ids = map(entry.fields.get, ("warc-record-id", "warc-concurrent-to", "warc-refers-to"))
+            # Other programs keep a 304 as a response, with the digest of the body that it has not.
+            not_modified = kind == "response" and bool(NOT_MODIFIED.match(entry.block))
+            digest = None if not_modified else entry.fields.get("warc-payload-digest")
+            revisit = kind == "revisit" or not_modified
+            yield (_bare(url), address_key(url), _sortable(date), revisit, *place, *ids, digest)
 
     def _note_method(self, request: Entry) -> None:
         """Keep the answers to POST, HEAD and OPTIONS apart, which browsers' recordings hold under the same address."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 from newsarchive.crawl.find import MAX_SITEMAPS
@@ -111,6 +112,22 @@ def test_bad_arguments_give_one_clear_line_and_no_crawl(site: Site, tmp_path: Pa
         assert done.log == f"scrapy crawl: {reason}\n"
         assert done.status == 2
     assert site.requests == []
+    assert not (tmp_path / "archive").exists()
+
+
+def test_a_recording_that_is_none_gives_one_clear_line_and_no_crawl(site: Site, tmp_path: Path) -> None:
+    project(tmp_path, site)
+    (tmp_path / "whole.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\nContent-Length: 0\r\n\r\n\r\n\r\n" * 2))
+    for setting, reason in (
+        ("none.warc.gz", "WARC_REPLAY: no such recording: none.warc.gz"),
+        ("whole.warc.gz,*.none", "WARC_REPLAY: no such recording: *.none"),
+        ("whole.warc.gz", "whole.warc.gz: packed as one whole, not record by record"),
+    ):
+        done = crawl(tmp_path, settings=(*QUICK, f"WARC_REPLAY={setting}"))
+        (line,) = done.log.splitlines()
+        assert line.startswith("scrapy crawl: ")
+        assert reason in line
+        assert done.status == 2
     assert not (tmp_path / "archive").exists()
 
 

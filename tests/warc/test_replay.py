@@ -119,14 +119,15 @@ def test_a_revisit_gives_the_payload_it_refers_to(tmp_path: Path) -> None:
         assert item["capture"]["fetched_at"].startswith("2026-02-21T05:00:00")
 
 
-def test_not_modified_answers_those_who_ask_whether(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["revisit", "response"])  # as we record it, and as other programs do
+def test_not_modified_answers_those_who_ask_whether(kind: str, tmp_path: Path) -> None:
     url = "https://paper.example/story"
     unchanged = http(b"", 'Etag: "1"', status="304 Not Modified")
     write(
         tmp_path / "days.warc.gz",
         packed(
             record(url, http(PAGE, HTML, 'Etag: "1"')),
-            record(url, unchanged, kind="revisit", date="2026-02-21T05:00:00Z"),
+            record(url, unchanged, kind=kind, date="2026-02-21T05:00:00Z"),
         ),
     )
     (asked,) = run(tmp_path, [url], "WARC_REPLAY=days.warc.gz", arguments=['If_None_Match="1"']).items

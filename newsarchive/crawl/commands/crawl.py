@@ -12,6 +12,8 @@ from newsarchive.crawl.exit_status import failure_of
 from newsarchive.crawl.lock import AlreadyCrawled, paper_lock
 from newsarchive.crawl.paper import NewspaperSpider
 from newsarchive.crawl.short_log import shorten_log
+from newsarchive.warc.index import check_recordings
+from newsarchive.warc.walk import RecordingError
 
 
 class Command(ScrapyCrawl):
@@ -43,6 +45,12 @@ class Command(ScrapyCrawl):
                 self._refuse(str(error))
                 return
         crawler = self._create_crawler(name)
+        if replay := crawler.settings.get("WARC_REPLAY"):
+            try:
+                check_recordings(replay)
+            except RecordingError as error:
+                self._refuse(str(error))
+                return
         paper = spider_class.paper_name(**arguments) if issubclass(spider_class, NewspaperSpider) else name
         try:
             with paper_lock(crawler.settings, paper):
