@@ -85,10 +85,10 @@ def _in_trail(element: Element) -> bool:
     parent = element.getparent()
     if parent is not None and len(parent) <= _STEPS:
         links = [link for child in parent if child is not element for link in child.iter("a")]
-        linked = sum(len(fold(text_of(link))) for link in links)
-        rest = len(fold(text_of(parent))) - len(fold(text_of(element)))
-        if len(links) > 1 and 0 < rest <= linked:
-            return True
+        if len(links) > 1:
+            linked = sum(len(fold(text_of(link))) for link in links)
+            if 0 < len(fold(text_of(parent))) - len(fold(text_of(element))) <= linked:
+                return True
     for depth, around in enumerate((element, *element.iterancestors())):
         if around.tag in ("nav", "li") or _TRAIL.search(around.get("class") or ""):
             return True

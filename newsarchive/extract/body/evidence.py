@@ -32,10 +32,15 @@ _WHOLE_BODY = 0.3  # share of the page's prose that a stated body has, where it 
 _STAMP = 60  # weight of a line with the date of a story
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 _LETTERS = re.compile(r"\W+")
+# The same for ASCII, where a table is ten times faster than the expression.
+_LOWER = bytes(range(256)).lower()
+_NO_LETTERS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == "_"))
 
 
 def letters(text: str) -> str:
     """The letters and digits of a text alone, in lower case: to see whether one text stands in another."""
+    if text.isascii():
+        return text.encode().translate(_LOWER, _NO_LETTERS).decode()
     return _LETTERS.sub("", text).lower()
 
 

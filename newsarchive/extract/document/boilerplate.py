@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from newsarchive.extract.document import Element
 
@@ -53,6 +54,7 @@ _NOT_SHOWN = frozenset(
     ("hidden", "d-none", "sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden", "noprint", "no-print")
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_SAYING = frozenset((*_MARKS, *(word for name in _NOT_SHOWN for word in _WORD.findall(name))))
 # "print:hidden" and "[.ad_&]:mt-4" speak of a circumstance, "has-sidebar" and "comments-enabled" of what else there is.
 _CONDITION = re.compile(r"(?:has|with|without|no|non|is|js|show|hide)[-_A-Z]|[^:\[!&]{0,90}+[:\[!&]")
 _STATES = ("enabled", "disabled", "open", "closed", "loaded")
@@ -62,7 +64,7 @@ _MOST_HYPHENS = 5
 # How papers name the box of a story's text, and a subhead in it.
 _STORY = re.compile(
     r"(?<![a-z])(?:article|story|post|entry|news|content|artikel|articulo|noticia|detail)[-_]{0,2}"
-    r"(?:body|text|content|copy|main|paragraphs?|inner|article)(?![a-z])|articlebody|^(?:article|story|content|body)$"
+    r"(?:body|text|content|copy|main|paragraphs?|inner|article)(?![a-z])|articlebody|(?<!\S)(?:article|story|content|body)(?!\S)"
 )
 _SUBHEAD = re.compile(
     r"(?<![a-z])(?:sub-?head(?:line|ing)?s?|cross-?head(?:ing)?s?|inter-?tit(?:le|re|ulo)s?|ladillos?|zwischen-?titel"
@@ -82,8 +84,10 @@ class Sense:
 _NOTHING = Sense()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=32_768)
 def _sense(names: str) -> Sense:
+    if not _says_anything(names):
+        return _NOTHING
     mark, story, subhead = None, False, False
     for token in names.split()[:40]:
         if (found := _token_sense(token)) is not _NOTHING:
@@ -91,7 +95,16 @@ def _sense(names: str) -> Sense:
     return Sense(mark, story, subhead) if mark or story or subhead else _NOTHING
 
 
-@lru_cache(maxsize=20_000)
+def _says_anything(names: str) -> bool:
+    """Whether a word of any token may mean something: two names in three have none, and are not taken apart."""
+    words = " ".join(_WORD.findall(names)).lower().split()
+    if not (_SAYING.isdisjoint(words) and _SAYING.isdisjoint(map(add, words, words[1:]))):
+        return True
+    lowered = names.lower()
+    return _STORY.search(lowered) is not None or _SUBHEAD.search(lowered) is not None
+
+
+@lru_cache(maxsize=8192)
 def _token_sense(token: str) -> Sense:
     if len(token) >= 100 or token.count("-") > _MOST_HYPHENS or token.endswith(_STATES) or _CONDITION.match(token):
         return _NOTHING

@@ -46,7 +46,6 @@ class Box:
     element: Element
     tag: str
     parent: int  # index of the box around it; -1 for the outermost
-    depth: int
     sense: Sense
     first: int  # index of its first line
     last: int = 0  # index after its last line
@@ -109,9 +108,9 @@ class _Kinds(dict[str, int]):
         return kind
 
 
-def _opens_picture(element: Element) -> bool:
+def _opens_picture(element: Element, tag: str) -> bool:
     """Whether a silent element is a button around a picture, which opens it large; its caption stands in it too."""
-    return element.tag == "button" and element.find(".//img") is not None
+    return tag == "button" and element.find(".//img") is not None
 
 
 def _is_caption(element: Element, tag: str) -> bool:
@@ -151,12 +150,15 @@ def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Ele
         tag = element.tag
         kind = kinds[tag]
         if event == "start":
-            if (kind is _SILENT_ELEMENT and _opens_picture(element)) or (kind is _SPAN and _is_caption(element, tag)):
-                wanted.add(element)
-            elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or (unwanted and element in unwanted):
-                skipped = element
-                walker.skip_subtree()
-                continue
+            if kind is _SILENT_ELEMENT or kind is _SPAN or unwanted:
+                if (kind is _SILENT_ELEMENT and _opens_picture(element, tag)) or (
+                    kind is _SPAN and _is_caption(element, tag)
+                ):
+                    wanted.add(element)
+                elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or element in unwanted:
+                    skipped = element
+                    walker.skip_subtree()
+                    continue
             if kind is _BLOCK or (wanted and element in wanted):
                 if pieces:
                     walk.flush()
@@ -209,9 +211,8 @@ class _Walk:
     def open(self, element: Element, tag: str) -> None:
         boxes = self.found.boxes
         parent = self.box
-        depth = boxes[parent].depth + 1 if parent >= 0 else 0
-        boxes.append(Box(element, tag, parent, depth, sense(element, tag), len(self.found.lines)))
-        self.box = len(boxes) - 1
+        self.box = len(boxes)
+        boxes.append(Box(element, tag, parent, sense(element, tag), len(self.found.lines)))
 
     def close(self) -> None:
         box = self.found.boxes[self.box]

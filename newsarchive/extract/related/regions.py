@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from newsarchive.article import LinkKind
 from newsarchive.extract.document import SILENT, Element
@@ -51,16 +52,20 @@ def headings(root: Element, own: Sequence[tuple[str, LinkKind]] = ()) -> list[He
 def _headings(root: Element, own: Sequence[tuple[str, LinkKind]]) -> Iterator[Heading]:
     body = root.find("body")
     inside: frozenset[Element] = frozenset()  # the heading last found: its words are not found again
-    for element in (root if body is None else body).iter():
-        tag = element.tag
-        if not isinstance(tag, str) or tag in SILENT:
-            continue
+    for element in (root if body is None else body).iter("*"):
+        # Every element is asked, so the cheap questions come first: most have no text or only white space.
         text = element.text or ""
+        short = 1 < len(text) < 2 * LONGEST_HEADING and not text.isspace()
+        tag = element.tag
+        if not short and tag not in _RANKS and tag != "br":
+            continue
+        if tag in SILENT:
+            continue
         if tag in _RANKS and len(element) and (kind := heading_kind(_text(element), own)):
             inside = frozenset(element.iter())
             if not _in_menu(element):
                 yield Heading(kind, element, _bar(element, own))
-        elif element not in inside and (kind := _short(text, own)) and not _in_menu(element):
+        elif short and (kind := heading_kind(text, own)) and element not in inside and not _in_menu(element):
             alone = len(_text(element)) <= len(text.strip())
             yield Heading(kind, element, _bar(element, own) if alone else element, inline=not alone)
         if tag == "br" and (kind := _short(element.tail or "", own)) and not _in_menu(element):
@@ -73,6 +78,8 @@ def _short(text: str, own: Sequence[tuple[str, LinkKind]]) -> HeadingKind | None
 
 def _text(element: Element, most: int = 2 * LONGEST_HEADING) -> str:
     """The text of ``element``, white space collapsed; cut soon after ``most`` characters, so that it is cheap."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     pieces: list[str] = []
     length = 0
     for piece in _pieces(element):
@@ -112,9 +119,9 @@ def _bar(element: Element, own: Sequence[tuple[str, LinkKind]]) -> Element:
         parent = element.getparent()
         if parent is None or parent.tag in _WALLS or len(parent) > _MOST_BESIDE:
             break
-        beside = [_text(other) for other in parent if other is not element and other.tag not in SILENT]
-        beside += [parent.text or "", *(other.tail or "" for other in parent)]
-        if not all(is_button(text) or heading_kind(text, own) for text in map(str.strip, beside)):
+        around = (parent.text or "", *(other.tail or "" for other in parent))
+        beside = (_text(other) for other in parent if other is not element and other.tag not in SILENT)
+        if not all(is_button(text) or heading_kind(text, own) for text in map(str.strip, chain(around, beside))):
             break
         element = parent
     return element
