@@ -29,6 +29,11 @@ _SENTENCE = re.compile(
     r"涨跌曝揭批怒嗆拚爆喊盼籲憂恐疑擬允拒挺辭任開关關逮捕救搶奪賽赛報报導导電电攝摄圖图編编輯辑"
     r"據据媒者你我他她這那誰什麼嗎吧呢就才也都又再還还]|宣布|回應|回应"
 )
+# Places that are written with one of these characters.
+_WRITTEN_SO = re.compile(
+    r"[貝贝馬马][賽赛]|[圖图]森|斯[圖图]加特|[圖图]盧茲|[圖图][們们]|[開开](?:普敦|封|平|城|曼)|[關关](?:[島岛]|西|東|东|丹|渡)|"
+    r"也[門门]|不丹|不[來莱]梅|怒江|死海|死亡谷|任丘|[對对]馬"
+)
 _TOWN_ENDS = frozenset("市縣县州鎮镇鄉乡村區区港灣湾島岛山谷堡岸湖城崗岗屯郡府津河嶺岭頓顿斯爾尔亞亚達达")
 _PLACE = re.compile(rf"{HAN}{{2,8}}(?:[、—－-]{HAN}{{2,6}}){{0,2}}|[A-Z][A-Za-z. ]{{2,24}}")
 
@@ -48,4 +53,4 @@ def is_town(text: str) -> bool:
 
 def may_be_place(text: str) -> bool:
     """Whether the text can be a place where one is expected."""
-    return bool(_PLACE.fullmatch(text)) and (is_place(text) or not _SENTENCE.search(text))
+    return bool(_PLACE.fullmatch(text)) and (is_place(text) or not _SENTENCE.search(_WRITTEN_SO.sub("", text)))

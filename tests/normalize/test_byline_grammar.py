@@ -13,10 +13,10 @@ SURNAMES = "甯 鄺 歐陽 尉遲 薄 冼 粘 麥 溫 游 簡 蘇 駱 闞 鞏 �
 # Surnames that stand in no list: believed only where a role says that a person follows.
 STRANGE = "鱻 疒 乇 畾 丄".split()  # noqa: SIM905
 GIVEN = "芷晴 禹安 沛恩 若愚 立 岑 宥翔 品妤 書瑋 亦辰 澄 映雪 和平 為民 向榮 文昊 道遠 新月".split()  # noqa: SIM905
-TOWNS = "霧峰 亞敏頓 密雪根湖 甜水鎮 拉米拉達 蒙特雪 東岸 聖馬刁 北橡 哥倫比亞港 鹿港 維加斯".split()  # noqa: SIM905
-DESKS = "新北新聞組 兩岸中心 綠能小組 國際部 生活新聞中心 數位編輯部 樂活中心 外電組".split()  # noqa: SIM905
+TOWNS = "霧峰 亞敏頓 密雪根湖 甜水鎮 拉米拉達 蒙特雪 東岸 聖馬刁 北橡 哥倫比亞港 鹿港 維加斯 貝賽 開普敦 關島".split()  # noqa: SIM905
+DESKS = "新北新聞組 兩岸中心 綠能小組 國際部 生活新聞中心 數位編輯部 樂活中心 外電組 體育室".split()  # noqa: SIM905
 HOUSES = "海峽通訊社 南灣新聞網 橡樹日報 北境電視台 藍鯨周刊 河岸晚報 環洋社".split()  # noqa: SIM905
-ROLES = "記者 編譯 特派記者 本報記者 特約記者 實習記者 记者 特约记者".split()  # noqa: SIM905
+ROLES = "記者 編譯 特派記者 本報記者 特約記者 實習記者 记者 特约记者 駐美特派員 駐外記者".split()  # noqa: SIM905
 SLASHES = ["／", "╱", " / ", "／ ", " ╱ "]
 KINDS = "報導 即時報導 綜合報導 現場報導 專題報導".split()  # noqa: SIM905
 WIRED = "電 專電 外電報導 綜合外電報導".split()  # noqa: SIM905
@@ -71,6 +71,14 @@ def bare_people(of: random.Random) -> tuple[str, Byline]:
     return with_tail(of, head, {"authors": authors}, wire=False)
 
 
+def a_stranger_among_names(of: random.Random) -> tuple[str, Byline]:
+    """A surname that stands in no list, vouched for by the one beside it and by the tail."""
+    authors = [Author(name(of, SURNAMES)), Author(of.choice(STRANGE) + of.choice([g for g in GIVEN if len(g) == 2]))]
+    of.shuffle(authors)
+    head = "、".join(author.name for author in authors)
+    return with_tail(of, head, {"authors": tuple(authors)}, wire=False)
+
+
 def nobody(of: random.Random) -> tuple[str, Byline]:
     """A desk, an agency, or the paper and its desk: no author."""
     if of.random() < 0.5:
@@ -106,7 +114,7 @@ def mainland(of: random.Random) -> tuple[str, Byline]:
     return f"{left}{label}{' '.join(padded)}{right}", Byline(authors=tuple(Author(who, role) for who in people))
 
 
-MAKERS = [people, people, people, bare_people, nobody, dateline, letter, mainland]
+MAKERS = [people, people, people, bare_people, a_stranger_among_names, nobody, dateline, letter, mainland]
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -107,10 +107,13 @@ def _leftover(rest: list[str], pieces: list[str], parts: Parts) -> Parts | None:
     piece = rest[0]
     if parts.kind and piece == pieces[-2]:  # the head before a tail: a person, else an organisation
         names = join_spaced([name for name in SEPARATORS.split(piece) if name])
-        if all(may_be_name(name) and not (len(name) == 2 or len(name) == 4) for name in names):
+        # One known surname vouches for the names beside it; without any, only three characters are believed.
+        if all(map(may_be_name, names)) and (
+            any(map(is_name, names)) or not any(len(name) in (2, 4) for name in names)
+        ):
             parts.authors.extend(Author(name) for name in names)
             return parts
-        if len(piece) <= 12 and not ROLE.search(piece):
+        if len(piece) <= 12 and "、" not in piece and not ROLE.search(piece):
             parts.organisation(piece)
             return parts
         return None
