@@ -114,6 +114,7 @@ def _print_hits(hits: list[Hit], total: int, before: int) -> None:
     table.columns[0].justify = "right"
     for column in table.columns[:3]:
         column.no_wrap = True
+    table.columns[3].overflow = "fold"  # a run of Chinese is one long word to Rich, which would cut it off
     for hit in hits:
         marked = _coloured if screen.color_system else _bracketed
         story = Text("\n").join([marked(hit.headline, "bold"), marked(hit.snippet, "dim"), Text()])

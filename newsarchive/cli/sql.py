@@ -7,7 +7,7 @@ import sys
 
 import click
 from rich import box
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from newsarchive.archive.database import ArchiveError
@@ -43,7 +43,8 @@ def command(archive_url: str, query: str, as_json: bool, as_csv: bool) -> None:
         elif as_json:
             print_json([dict(zip(names, row, strict=True)) for row in result])
         else:
-            table = Table(*names, box=box.SIMPLE_HEAD)
+            # Folded: a run of Chinese is one long word to Rich, which would cut it off.
+            table = Table(*(Column(name, overflow="fold") for name in names), box=box.SIMPLE_HEAD)
             for row in result:
                 table.add_row(*(Text("" if value is None else str(value)) for value in row))
             console().print(table)

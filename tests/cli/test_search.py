@@ -40,6 +40,18 @@ def test_simplified_characters_find_traditional_ones_and_hits_are_marked(newsarc
     assert hit["headline"][start:end] == "洛杉磯"
 
 
+def test_the_table_shows_every_character_of_a_hit(newsarchive: Run, archive: str) -> None:
+    shown = "".join(newsarchive("search", "報", "--archive", archive).output.translate({91: "", 93: ""}).split())
+    hits = json.loads(newsarchive("search", "報", "--json", "--archive", archive).output)
+    for hit in hits:
+        for text in (hit["headline"], hit["snippet"]):
+            assert "".join(text.split()) in shown
+    bodies = "SELECT body FROM articles WHERE length(body) > 100 LIMIT 3"
+    shown = "".join(newsarchive("sql", bodies, "--archive", archive).output.split())
+    for row in json.loads(newsarchive("sql", bodies, "--json", "--archive", archive).output):
+        assert "".join(row["body"].split()) in shown
+
+
 def test_pages_follow_each_other(newsarchive: Run, archive: str) -> None:
     def ids(*more: str) -> list[str]:
         rows = csv.DictReader(StringIO(newsarchive("search", *more, "--csv", "--archive", archive).output))

@@ -49,7 +49,7 @@ _CAPTIONS = (
     .where(ImageRow.article_id.in_(bindparam("ids", expanding=True)))
     .order_by(ImageRow.article_id, ImageRow.position)
 )
-_ASIDE = 100  # hits that are read beyond those wanted, since some stand a few places from where they belong
+_ASIDE = 20  # hits that are read beyond those wanted, since some stand a few places from where they belong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
