@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from itertools import count
+from itertools import count, permutations
 
 import pytest
 from click.testing import CliRunner
@@ -64,6 +64,23 @@ def test_articles_of_one_batch_find_each_other_and_those_before(archive: Archive
     score, method, version = archive.one("SELECT score, method, version FROM similar_articles WHERE article_id = 2")
     assert 0.5 < score < 0.75
     assert (method, version) == ("shingles", 1)
+
+
+@pytest.mark.parametrize("order", list(permutations((0, 1, 2))))
+def test_a_round_up_shares_text_with_its_stories_and_is_the_same_as_neither(
+    archive: Archive, order: tuple[int, ...]
+) -> None:
+    both = f"{FERRY.text}\n\n{OTTER.text}"
+    stories = [story(1, body=FERRY.text), reprint(OTTER.text), reprint(both, url="https://abend.example/round-up")]
+    for number in order:
+        archive.write(stories[number])
+    assert [relation for _, _, relation in archive.rows(LINKS)] == ["shares_text", "shares_text"]
+    assert all(score > 0.9 for (score,) in archive.rows("SELECT score FROM similar_articles"))
+    assert archive.one("SELECT count(*) FROM story_groups") == 0
+    # Printed elsewhere too, cut a little, it is the same as itself.
+    archive.write(reprint(both[:-60], hour=1))
+    assert [relation for _, _, relation in archive.rows(LINKS)].count("same_text") == 1
+    assert archive.one("SELECT count(*) FROM story_groups") == 2
 
 
 def test_simplified_finds_traditional_under_another_byline(archive: Archive) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from newsarchive.archive.models import Base
+from newsarchive.archive.similar.round_ups import loosen_round_ups
 from newsarchive.archive.similar.story_groups import join_groups, part_groups
 from newsarchive.archive.statements import chunks, insert_rows
 from newsarchive.normalize.shingles import METHOD, VERSION, Shingled, compare
@@ -64,6 +65,9 @@ def link_similar(
     insert_rows(connection, "similar_articles", pairs)
     same = [(pair["article_id"], pair["other_id"]) for pair in pairs if pair["relation"] == "same_text"]
     join_groups(connection, [*same, *copies.items()])
+    loosen_round_ups(
+        connection, sorted({number for pair in pairs for number in (pair["article_id"], pair["other_id"])})
+    )
 
 
 def rebuild(connection: Connection) -> int:
