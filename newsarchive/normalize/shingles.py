@@ -23,7 +23,7 @@ from newsarchive.normalize.text import fold_characters
 Relation = Literal["same_text", "shares_text"]
 
 METHOD = "shingles"
-VERSION = 1
+VERSION = 2
 """To be raised whenever the same text would be sampled or judged otherwise."""
 
 # A character of a script without blanks is a token of its own; elsewhere a word is. A number is one token with its
@@ -87,9 +87,10 @@ class Shingled:
         return map(" ".join, zip(*(self.tokens[start:] for start in range(self.width)), strict=False))
 
     @cached_property
-    def numbers(self) -> Counter[str]:
-        """The numbers in digits."""
-        return Counter(token for token in self.tokens if token[0].isdecimal())
+    def numbers(self) -> Counter[tuple[str, str, str]]:
+        """The numbers in digits, each with the tokens beside it: a 7 of the month is no 7 months in jail."""
+        around = zip(("", *self.tokens), self.tokens, (*self.tokens[1:], ""), strict=False)
+        return Counter(place for place in around if place[1][0].isdecimal())
 
     def sample(self) -> tuple[int, ...]:
         """Hashes by which the text is found again; none if it is too short."""
