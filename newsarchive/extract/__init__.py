@@ -22,6 +22,7 @@ from newsarchive.extract.published import Clock, modified, published
 from newsarchive.extract.related import related
 from newsarchive.extract.section import section
 from newsarchive.extract.subheadline import subheadline
+from newsarchive.extract.tag_links import tag_links
 from newsarchive.extract.tags import tags
 from newsarchive.extract.zone import press_zone
 from newsarchive.reading import Found, Person, Reading
@@ -90,7 +91,7 @@ def read(
     reading.modified = modified(data, marks, clock, at, stated(document, own.modified), lines)
 
     keywords = listing.keywords if listing else ()
-    tagged = tags(data, marks, text, sites, keywords, stated_list(document, own.tags), document.root)
+    tagged = tags(data, marks, text, sites, keywords, stated_list(document, own.tags), tag_links(body))
     if tagged is not None:
         reading.tags = tagged.names
         _note(reading, "tags", tagged.rule)

@@ -22,6 +22,7 @@ _WEIGHTS = {
     "json-ld": 0.9,
     "news_keywords": 0.9,
     "links": 0.8,
+    "row": 0.8,
     "keywords": 0.6,
     "other": 0.5,
     "listing": 0.5,
@@ -78,21 +79,19 @@ def tags(
     sites: set[str],
     listed: Sequence[str] = (),
     described: tuple[list[str], str] | None = None,
-    root: Element | None = None,
+    row: Sequence[str] = (),
 ) -> Tags | None:
     """The tags of the story; ``listed`` are a listing's keywords, ``sites`` the folded names of the site.
 
-    Where nothing calls itself tags, ``root`` is searched for a block of links to pages of tags.
+    ``row`` are links beside the story that a label, or where they lead, makes tags: where no element calls itself tags.
     """
     if described is not None and (names := _clean(described[0], headline, sites)):
         return Tags(names, described[1])
     lists = [
         (source, rule, names)
-        for source, rule, raw in _sources(data, marks, listed)
+        for source, rule, raw in _sources(data, marks, row, listed)
         if (names := _clean(raw, headline, sites))
     ]
-    if not lists and root is not None and (names := _clean(_nameless(root), headline, sites)):
-        return Tags(names, "page: links to pages of tags")
     if not lists:
         return None
     keys = [{fold(name) for name in names} for _, _, names in lists]
@@ -102,14 +101,19 @@ def tags(
         return sum(_WEIGHTS[lists[i][0]] * len(own & other) / len(own | other) for i, other in enumerate(keys))
 
     best = max(range(len(lists)), key=agreement)
-    if lists[best][0] == "json-ld" and keys.count(keys[best]) == 1:
-        # JSON-LD that gives a part of what a meta element gives has been cut to some class of tags.
-        best = next((i for i, key in enumerate(keys) if lists[i][0] in _WORDS and keys[best] < key), best)
+    others = [key for key, (source, _, _) in zip(keys, lists, strict=True) if source != "row"]
+    if lists[best][0] in ("json-ld", "row") and others.count(keys[best]) <= 1:
+        # JSON-LD that gives a part of what a meta element gives has been cut to some class of tags; a row may be one
+        # of several.
+        whole = _WORDS if lists[best][0] == "json-ld" else (*_WORDS, "article:tag", "json-ld")
+        best = next((i for i, key in enumerate(keys) if lists[i][0] in whole and keys[best] < key), best)
     _, rule, names = lists[best]
     return Tags(names, rule)
 
 
-def _sources(data: Structured, marks: Landmarks, listed: Sequence[str]) -> Iterable[tuple[str, str, list[str]]]:
+def _sources(
+    data: Structured, marks: Landmarks, row: Sequence[str], listed: Sequence[str]
+) -> Iterable[tuple[str, str, list[str]]]:
     if stated := jsonld.texts(data.article.get("keywords")):
         yield "json-ld", f"json-ld: {data.article_type}.keywords", stated
     for source, names in _META:
@@ -120,6 +124,8 @@ def _sources(data: Structured, marks: Landmarks, listed: Sequence[str]) -> Itera
     links, rule = _links(marks)
     if links:
         yield "links", rule, links
+    elif row:
+        yield "row", "page: row of links beside the story", list(row)
     if listed:
         yield "listing", "listing: keywords", list(listed)
 
@@ -150,24 +156,6 @@ def _links(marks: Landmarks) -> tuple[list[str], str]:
                     return names, f"page: {element.tag}.{mark.name.split()[0]}"
                 alone += names
     return alone[:_MOST_LINKS], "page: a[rel=tag]"
-
-
-def _nameless(root: Element) -> list[str]:
-    """The first block that holds links to pages of tags and nothing else; a tag within a sentence is none."""
-    for link in root.iter("a"):
-        if not _TAG_PAGE.search(link.get("href") or ""):
-            continue
-        block = link.getparent()
-        if block is None or strange(block):
-            continue
-        if block.tag in ("li", "span") and len(block) == 1 and (outer := block.getparent()) is not None:
-            block = outer
-        links = _anchors(block)
-        names = [text for other in links if (text := text_of(other))]
-        words = fold(_LABEL.sub("", text_of(block)))
-        if names and len(links) <= _MOST_LINKS and all(map(_is_tag, names)) and words == fold("".join(names)):
-            return names
-    return []
 
 
 def _is_tag(text: str) -> bool:

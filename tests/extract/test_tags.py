@@ -82,3 +82,38 @@ def test_a_listing_is_the_last_witness() -> None:
     )
     assert read(listing=listing).tags == ["Ferries"]
     assert read(keywords=["Fog", "Bells"], listing=listing).tags == ["Fog", "Bells"]
+
+
+ROW = (
+    "<div class='q7'><div class='q8'>{}</div>"
+    "<ul class='q9'><li><a href='/a/1'>Fog</a></li><li><a href='/a/2'>Fish market</a></li></ul></div>"
+)
+LABELS = [
+    *(
+        "Tags",
+        "Related topics:",
+        "Mehr lesen über",
+        "Schlagwörter",
+        "Související témata:",
+        "關鍵字：",
+        "関連キーワード",
+    ),
+    "Read more on these topics",
+]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_row_of_links_behind_a_label_is_tags_whatever_its_class(label: str) -> None:
+    assert read(end=ROW.format(label)).tags == ["Fog", "Fish market"]
+
+
+def test_without_a_label_the_links_themselves_say_it() -> None:
+    hashes = "<p class='q7'><a href='/x/1'>#Fog</a> <a href='/x/2'>#Fish market</a></p>"
+    assert read(end=hashes).tags == ["Fog", "Fish market"]
+    pages = "<p class='q7'><a href='/topic/fog'>Fog</a>, <a href='/topic/fish-market'>Fish market</a></p>"
+    assert read(end=pages).tags == ["Fog", "Fish market"]
+
+
+def test_a_row_of_buttons_or_sections_is_no_tags() -> None:
+    assert read(end="<p class='q7'><a href='/share'>Share</a> <a href='/print'>Print</a></p>").tags == []
+    assert read(end=ROW.format("Follow us")).tags == []
