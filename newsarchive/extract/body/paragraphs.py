@@ -184,8 +184,8 @@ def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool,
     if linked or line.linked * 2 >= len(line.text):
         # Most of a sentence may be a link; a headline of another story does not end like a sentence.
         return line.linked * 20 < len(line.text) * 19 and line.weight >= 40 and ends_sentence(line.text, FULL_STOP)
-    if before or (after and tag != "li"):
-        return ends_sentence(line.text)
+    if before or (after and (tag != "li" or line.linked)):
+        return ends_sentence(line.text)  # behind the last paragraph a list with links in it leads to other stories
     return True
 
 

@@ -38,6 +38,7 @@ _INVITATIONS = (
     r"obserwuj|zapisz się|подпис|takip|ikuti)"
     r".{0,120}\b(?:facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|google|newsletter|boletín|рассылк|канал)",
     r"^a version of this (?:article|story) (?:appear|was)",
+    r"\bthis \w+ requires javascript\b|\bclick here (?:to|for) (?:more|sub|sign|get)\b|^\[\w+[^\]]{0,200}\].*\[/\w+\]$",
     r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
     r"\bde cet article à lire\b|\bréservée? aux abonnés",
     r"\bwe use cookies\b|\bverwende[nt] cookies\b|\butilise(?:ns)? des cookies\b|\butiliza(?:mos)? cookies\b",
@@ -90,7 +91,7 @@ _HINTS = (
         "рассылк",
         "канал",
     ),
-    *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "@", "相关技", "相關技"),
+    *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "@", "javascript", "[/", "相关技", "相關技"),
     *("读全文", "讀全文", "读完整", "讀完整", "專屬", "专属", "声明", "聲明", "权所有", "權所有", "授权", "授權"),
     *("上方", "码关注", "码關注", "長按", "分享让", "查看原", "首页", "下载", "下載"),
 )
