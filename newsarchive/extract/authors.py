@@ -22,6 +22,7 @@ from newsarchive.extract.document import Element, jsonld, text_of
 from newsarchive.extract.document.landmarks import BULLETS, Landmark, Landmarks, opens_like_byline, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.signed import signed
+from newsarchive.extract.source_line import source_beside_the_date
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
 from newsarchive.normalize.names import is_latin_name
@@ -377,4 +378,7 @@ def _provider(
             return Found(source[1], f"page: {_called(mark)}")
     if printed is not None:
         return Found(printed.byline.provider, printed.rule) if printed.byline.provider else None
-    return next((Found(item.byline.provider, item.rule) for item in evidence if item.byline.provider), None)
+    named = next((Found(item.byline.provider, item.rule) for item in evidence if item.byline.provider), None)
+    if named is None and (name := source_beside_the_date(body)):
+        return Found(name, "page: name beside the date")
+    return named

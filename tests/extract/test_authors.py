@@ -205,3 +205,22 @@ def test_a_korean_reporter_signs_below_the_text_with_an_address() -> None:
     texts = [f"여객선 회사는 {n}일째 되는 날 어시장 뒤에서 사라진 종소리가 다시 들렸다고 밝혔다." for n in range(1, 7)]
     article = read(texts, end="<div>순천 한가람 기자 garam@harbourpost.example</div>")
     assert names(article) == ["한가람"]
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<div>港口新闻网</div><div>2026-03-10 13:09</div>",
+        "<div>港口新闻网 2026-03-10 13:09</div>",
+        "<div>关注</div><div>港口新闻网</div><div>发布时间：03-1013:09</div>",
+    ],
+)
+def test_a_bare_name_beside_the_date_is_the_source(top: str) -> None:
+    article = read(CHINESE, top=top)
+    assert article.provider == "港口新闻网"
+    assert names(article) == []
+
+
+@pytest.mark.parametrize("line", ["林悦", "社会", "关注", "听新闻"])
+def test_not_every_word_beside_the_date_is_a_source(line: str) -> None:
+    assert read(CHINESE, top=f"<div>{line}</div><div>2026-03-10 13:09</div>").provider is None

@@ -91,7 +91,8 @@ _HINTS = (
         "рассылк",
         "канал",
     ),
-    *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "@", "javascript", "[/", "相关技", "相關技"),
+    *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "@", "javascript", "[/"),
+    *("相关技", "相關技"),
     *("读全文", "讀全文", "读完整", "讀完整", "專屬", "专属", "声明", "聲明", "权所有", "權所有", "授权", "授權"),
     *("上方", "码关注", "码關注", "長按", "分享让", "查看原", "首页", "下载", "下載"),
 )
