@@ -50,6 +50,7 @@ MISSES = {
     "no headline": (page(body_without(PAGE, "h1", "title")), "unreadable", "headline"),
     "no body": (page(body_without(PAGE, "p")), "unreadable", "body"),
     "cut off": (page(PAGE[:-200], length=len(PAGE) + 500), "truncated", ""),
+    "truncated HTML": (page(PAGE[:-100]), "truncated", "it ends in the middle"),
     "challenge": (page(CHALLENGE), "challenge", ""),
     "login": (page(LOGIN), "challenge", ""),
     "challenge, 202": (Answer(status=202), "challenge", "202 Accepted"),
