@@ -131,7 +131,8 @@ def test_a_new_paper_is_crawled_in_an_empty_project(own_project: Path) -> None:
 def test_a_crawl_of_the_recording_archives_what_its_pages_say(paper: str, tmp_path: Path) -> None:
     """The whole way, charsets and compression included: every page with a body is a row that says what is expected."""
     replay, archive_url = f"WARC_REPLAY={FIXTURES / paper}.warc.gz", f"ARCHIVE_URL=sqlite:///{tmp_path / 'archive.db'}"
-    run(FIXTURES.parent.parent, "scrapy", "crawl", paper, "-s", replay, "-s", archive_url)
+    here = "EXTRACT_PROCESSES=0"  # processes of their own take longer to start than such a crawl
+    run(FIXTURES.parent.parent, "scrapy", "crawl", paper, "-s", replay, "-s", archive_url, "-s", here)
     pages = [expected(page) for page in PAGES if (FIXTURES / paper) in page.parents]
     wanted = {
         page["external_id"]: (page["headline"], page["byline"], page["body"], page["published"]["utc"], page["section"])
