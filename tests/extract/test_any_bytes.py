@@ -18,6 +18,7 @@ import pytest
 import newsarchive
 from newsarchive.article import Article
 
+MEGABYTES_10 = 10_000_000
 INPUTS = int(os.environ.get("NEWSARCHIVE_FUZZ", "1000"))
 PIECE = 250  # inputs to a test, so that all processors have a share
 MOST_SECONDS = 5.0  # of CPU for one input of at most 2 MB, on the slowest machine that runs this
@@ -63,6 +64,35 @@ PIECES = [
     *(b"<time datetime='2026-13-45T99:99'>", b"\xf0\x9f", b"\xa4\xe5", b"<svg><title>", b"<noscript>", b"<template>"),
     *(b"(" * 500, b"\\u003c" * 200, b"99999-" * 40, "／".encode(), "記者".encode(), "｜".encode()),
 ]
+
+
+STORY = "<p>The council said on Monday that the old bridge stays closed until spring.</p>"
+# What a page of ten megabytes is made of: a beginning, what is repeated, an end.
+SHAPES = {
+    "deep nesting": ("", "<div>", STORY),
+    "deep nesting of many kinds": ("", "<div class=a><p>text <b>bold", STORY),
+    "open tables": ("", "<table><tr><td>", STORY),
+    "a million siblings": (STORY, "<p>a b c</p>", ""),
+    "line breaks": (STORY, "a<br>", ""),
+    "links": (f"{STORY}<h2>Related</h2>", '<a href="/2026/1234567.html">A ferry comes to the town</a>', STORY),
+    "bylines": (STORY, '<div class="author tag date">By Ann Field 3 March 2026</div>', STORY),
+    "one text": ("<p>", "The council said so on Monday. ", "</p>"),
+    "one Chinese text": ("<p>", "記者王大明報導，市議會昨天通過。", "</p>"),
+    "one word": ("<p>", "x", "</p>"),
+    "white space": ("<p>", " ", STORY),
+    "open brackets": ("<p>", "（", STORY),
+    "digits and signs": ("<p>", "2026-03-03 12:", STORY),
+    "a script": ("<script>var a={", '"key":"value",', "}</script>" + STORY),
+    "a string never closed": ("<script>var a='", '\\"', "'</script>" + STORY),
+    "a body in a script": ('<script>var a={"body":"', "<p>The council said it is so. \\n", '"}</script>' + STORY),
+    "many nodes": ('<script type="application/ld+json">[', '{"@type":"NewsArticle"},', "{}]</script>" + STORY),
+    "deep JSON-LD": ('<script type="application/ld+json">', "[", "</script>" + STORY),
+    "a class": ('<p class="', "a b-c ", f'">{STORY}'),
+    "attributes": ("<p ", "ab cd=e ", f">{STORY}"),
+    "a srcset": ('<figure><img srcset="', "/a.jpg 1x, ", f'"></figure>{STORY}'),
+    "entities": ("<p>", "&amp;amp;", "</p>"),
+    "metas": ("", '<meta name="author" content="Ann Field">', STORY),
+}
 
 
 def damaged(page: bytes, chance: random.Random) -> bytes:
@@ -118,3 +148,14 @@ def test_any_bytes_give_an_article_in_bounded_time(piece: int) -> None:
         seconds = time.process_time() - start
         assert isinstance(article, Article)
         assert seconds < MOST_SECONDS, f"input {piece}-{number} took {seconds:.1f} s"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_ten_megabytes_of_any_shape_end_in_bounded_time(shape: str) -> None:
+    before, repeated, after = SHAPES[shape]
+    head = "<html><head><title>Old bridge closes</title></head><body><h1>Old bridge closes</h1>"
+    page = f"{head}{before}{repeated * (MEGABYTES_10 // len(repeated.encode()))}{after}".encode()
+    start = time.process_time()
+    article = newsarchive.extract_article(page, "https://paper.example/2026/03/03/bridge-1234567")
+    assert time.process_time() - start < MOST_SECONDS
+    assert article.headline == "Old bridge closes" or article.problems

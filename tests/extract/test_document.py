@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from newsarchive.extract.document import parse, text_of
+from newsarchive.extract.document import MAX_ELEMENTS, parse, text_of
 
 TEXTS = {
     "big5": "市議會昨天通過了新的預算，這是十年來的第一次，市長說大家都要為未來做好準備。" * 4,
@@ -104,12 +104,13 @@ def test_what_is_no_page_gives_a_document(data: bytes | str, seen: str) -> None:
         b"<html><body>" + b"<div>" * 100_000 + b"<p>kept</p>",
         b"<html><body>" + b"<div class='a'><span>" * 60_000 + b"<p>kept</p>",
         b"<b>" * 200_000 + b"kept",
-        b"<p>a</p>" * 1_000_000 + b"kept",
+        b"<p>a</p>" * 19_000 + b"kept",
+        b"<p " + b"a b=c " * 100_000 + b">kept</p>",
         b"<div title='x' " * 300_000 + b">kept</div>",
         b"<" * 3_000_000 + b" kept",
         b"&amp" * 2_000_000 + b"kept",
         b"<meta charset=" * 300_000 + b"><p>kept</p>",
-        b"<ul>" + b"<li>a" * 300_000 + b"</ul>kept",
+        b"<ul>" + b"<li>a" * 19_000 + b"</ul>kept",
         b"\xa4\xa4" * 3_000_000 + b"<p>kept</p>",
     ],
     ids=[
@@ -117,6 +118,7 @@ def test_what_is_no_page_gives_a_document(data: bytes | str, seen: str) -> None:
         "deep with spans",
         "bold",
         "siblings",
+        "attributes of one element",
         "attributes",
         "angles",
         "entities",
@@ -138,3 +140,14 @@ def test_a_page_beyond_all_measure_is_read_to_the_limit() -> None:
     document = parse(b"<p>begins</p>" + b"<p>x</p>" * 2_500_000, "https://p.example/")
     assert text_of(document.root[0][0]) == "begins"
     assert any("longer than" in problem for problem in document.problems)
+
+
+def test_a_page_is_read_to_its_twenty_thousandth_element() -> None:
+    document = parse(
+        b"<div><p>begins</p>" + b"<p>x</p>" * 30_000 + b"<p>end</p></div><p>after</p>", "https://p.example/"
+    )
+    assert sum(1 for _ in document.root.iter("*")) == MAX_ELEMENTS
+    text = text_of(document.root)
+    assert text.startswith("begins")
+    assert text.endswith("x")
+    assert document.problems == [f"more than {MAX_ELEMENTS} elements: the rest was not read"]

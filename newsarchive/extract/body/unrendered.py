@@ -16,8 +16,9 @@ from newsarchive.extract.document import parse
 from newsarchive.extract.document.outline import HEADINGS, Line, Outline, outline, weigh
 from newsarchive.extract.document.structured import Structured
 
-# A string of JSON of 150 characters and more, and the name before it. Neither part can match the other's characters.
-_STRING = re.compile(r'"((?:[^"\\]|\\.){150,})"', re.DOTALL)
+# A string of JSON of 150 characters and more, and the name before it. What is never closed runs to the end, so that it
+# is looked through once and not from every quote in it.
+_STRING = re.compile(r'"((?:[^"\\]|\\.){150,}+)("|\\?\Z)', re.DOTALL)
 _NAMED = re.compile(r'(\\{0,7})"(\w{2,30})\1"\s{0,3}:\s{0,3}$')
 _NAMES = re.compile(r"content|body|text|html|article|paragraph|story", re.IGNORECASE)
 _TAG = re.compile(r"<(?:p|br|div|h[2-4])\b[^<>]{0,300}>", re.IGNORECASE)
@@ -62,7 +63,9 @@ def state_body(data: Structured) -> Unrendered:
 def _texts(script: str, depth: int) -> Iterator[str]:
     """Strings in a script that may be a story: named content, body, text …, or written in HTML."""
     for match in _STRING.finditer(script):
-        raw = match[1]
+        raw, closed = match.groups()
+        if closed != '"':
+            break
         try:
             text = json.loads(f'"{raw}"', strict=False)
         except ValueError:

@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 
 from newsarchive.extract.document import Document, Element, text_of
 
 _UNSEEN = frozenset(("script", "style", "meta", "link", "title", "noscript", "template"))
-_MOST_ELEMENTS = 100_000  # a page of a million siblings is read to here; news pages have 1,000 to 10,000
 _CLOSE = 6  # elements around a line that are asked for their names
 _LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"
 _LONGEST_TELLING = 150  # characters of a text that says that it is a byline
@@ -143,7 +141,7 @@ def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
     """Walk the page once. ``titles`` are those that it states for machines: visible lines are matched with them."""
     found = Landmarks()
     stated = "\n".join(titles)
-    for at, element in enumerate(islice(document.root.iter("*"), _MOST_ELEMENTS)):
+    for at, element in enumerate(document.root.iter("*")):
         tag = element.tag
         if tag in _UNSEEN:
             continue
