@@ -2,7 +2,8 @@
 
     python benchmarks/analyst_queries.py 1000000
 
-Medians of five runs with a warm cache, as an analyst has it after the first question. Tables that a generated archive
+Medians of five runs with a warm cache, as an analyst has it after the first question, by the clock and in CPU time,
+which is the one to go by on a busy machine. Tables that a generated archive
 leaves empty (field yields, announcements, similar articles) make the queries over them fast; they are marked.
 """
 
@@ -36,14 +37,15 @@ def main() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     for name, query in re.findall(r"^\*\*(.+?)\*\*\n\n```sql\n(.+?)```", text, re.MULTILINE | re.DOTALL):
         rows = database.execute(query).fetchall()
-        taken = []
+        taken, worked = [], []
         for _ in range(TIMES):
-            began = time.perf_counter()
+            began, at_work = time.perf_counter(), time.process_time()
             database.execute(query).fetchall()
             taken.append(time.perf_counter() - began)
-        found.append((statistics.median(taken) * 1000, len(rows), name))
-    for milliseconds, rows, name in sorted(found):
-        print(f"{milliseconds:8.1f} ms {rows:6,} rows{'' if rows else ' (nothing there)'}  {name}")
+            worked.append(time.process_time() - at_work)
+        found.append((statistics.median(worked) * 1000, statistics.median(taken) * 1000, len(rows), name))
+    for cpu, clock, rows, name in sorted(found):
+        print(f"{clock:8.1f} ms, CPU {cpu:6.1f} {rows:6,} rows{'' if rows else ' (nothing there)'}  {name}")
     chance = random.Random(1)
     taken = []
     for _ in range(200):
@@ -52,7 +54,7 @@ def main() -> None:
         database.execute("SELECT id, published_at, headline, body FROM articles WHERE id = ?", (number,)).fetchall()
         taken.append(time.perf_counter() - began)
     print(f"{statistics.median(taken) * 1000:8.3f} ms       an article by its primary key")
-    slow = [name for milliseconds, _, name in found if milliseconds > LIMIT]
+    slow = [name for cpu, _, _, name in found if cpu > LIMIT]
     if slow:
         raise SystemExit(f"over {LIMIT} ms: {'; '.join(slow)}")
 

@@ -17,6 +17,7 @@ from newsarchive.archive import similar
 from newsarchive.archive.database import place, writing
 from newsarchive.archive.models import Base
 from newsarchive.archive.search import index
+from newsarchive.archive.search.index import settle as settle_index
 from newsarchive.archive.similar.duplicates import settle
 from newsarchive.archive.statements import chunks, insert_rows, reserve_ids, take_write_lock
 from newsarchive.archive.writing.links import find_targets
@@ -55,7 +56,9 @@ def import_articles(engine: Engine, file: Path, progress: Callable[[int], None] 
         writing_ = _Import(connection, file)
         for some in _records(lines, file, progress):
             writing_.add(some)
-        return writing_.finish()
+        many = writing_.finish()
+    settle_index(engine)
+    return many
 
 
 def _records(lines: Any, file: Path, progress: Callable[[int], None]) -> Iterator[list[tuple[int, Record]]]:
