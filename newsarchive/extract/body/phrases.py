@@ -109,7 +109,7 @@ def is_invitation(text: str) -> bool:
     if len(text) >= 800:
         return False
     lowered = text.lower()
-    return any(hint in lowered for hint in _HINTS) and _INVITATION.search(text) is not None
+    return any(map(lowered.__contains__, _HINTS)) and _INVITATION.search(text) is not None
 
 
 def is_comments_heading(text: str) -> bool:

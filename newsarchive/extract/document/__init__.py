@@ -7,7 +7,6 @@ The tree is libxml2's, through lxml: it is the fastest parser at hand. libxml2 i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import urljoin
@@ -221,30 +220,25 @@ def text_of(element: Element) -> str:
     """
     if not len(element):  # most elements asked for hold nothing but their text
         return " ".join((element.text or "").split())
-    return " ".join("".join(_pieces(element)).split())
-
-
-def _pieces(element: Element) -> Iterator[str]:
-    """Text in document order, a blank at each block boundary, silent elements left out; iterative."""
-    skipping: Element | None = None
-    for event, node in etree.iterwalk(element, events=("start", "end")):
+    pieces: list[str] = []
+    skipped: Element | None = None
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walker:
         tag = node.tag
         if event == "start":
-            if skipping is not None:
-                continue
-            if not isinstance(tag, str) or (tag in SILENT and node is not element):
-                skipping = node
+            if tag in SILENT and node is not element:
+                skipped = node
+                walker.skip_subtree()
                 continue
             if tag in BLOCKS:
-                yield " "
-            if node.text:
-                yield node.text
+                pieces.append(" ")
+            text = node.text
         else:
-            if skipping is not None:
-                if node is not skipping:
-                    continue
-                skipping = None
+            if node is skipped:
+                skipped = None
             elif tag in BLOCKS:
-                yield " "
-            if node is not element and node.tail:
-                yield node.tail
+                pieces.append(" ")
+            text = node.tail if node is not element else None
+        if text:
+            pieces.append(text)
+    return " ".join("".join(pieces).split())

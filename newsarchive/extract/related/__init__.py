@@ -122,8 +122,10 @@ def _collected(
     headline: str | None,
 ) -> Related:
     """Everything found as one list in page order, each story once a kind, this story not at all."""
-    order = {element: place for place, element in enumerate(document.root.iter())} if len(found) > 1 else {}
-    found.sort(key=lambda block: order.get(block[3][0], 0))
+    if len(found) > 1:
+        tags = {str(block[3][0].tag) for block in found}
+        order = {element: place for place, element in enumerate(document.root.iter(*tags))}
+        found.sort(key=lambda block: order.get(block[3][0], 0))
     identity = _Identity(layout)
     this = {identity.of(canonical_address(document.url) or document.url), fold(headline) if headline else ""}
     seen: dict[tuple[LinkKind, str], Link] = {}
