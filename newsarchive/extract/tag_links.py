@@ -51,14 +51,13 @@ def tag_links(body: Body) -> list[str]:
     for start, end in ((last + 1, last + 1 + _BELOW), (headline, first)):
         for label, box in _rows(body, start, end):
             links = _links(box)
-            names = [name for link in links if (name := clean(text_of(link)))]
-            if not names or len(links) > _MOST or not all(map(_is_name, names)):
+            names = _names(links) if len(links) <= _MOST else []
+            tagged = len(names) > 1 and all(_to_tag(link, name) for link, name in zip(links, names, strict=False))
+            if not names or not (label or tagged):
                 continue
             said = fold(text_of(box))
             said = said.removeprefix(fold(label)) if label else said
-            if said != fold("".join(names)):
-                continue
-            if label or (len(names) > 1 and all(_to_tag(link, name) for link, name in zip(links, names, strict=False))):
+            if said == fold("".join(names)):
                 return names
     return []
 
@@ -73,8 +72,7 @@ def _rows(body: Body, start: int, end: int) -> Iterator[tuple[str, Element]]:
         if not any(line.linked for line in lines):
             continue
         opening = lines[0].text
-        first = next((text for link in box.element.iter("a") if (text := text_of(link))), "")
-        if lines[0].linked and first:
+        if lines[0].linked and (first := next(filter(None, map(text_of, box.element.iter("a"))), "")):
             opening = opening.partition(first)[0].strip()
         before = page.lines[box.first - 1]
         if lines[0].linked < len(lines[0].text) and _is_label(opening):
@@ -98,6 +96,17 @@ def _links(box: Element) -> list[Element]:
         if len(found) > _MOST:
             break
     return found
+
+
+def _names(links: list[Element]) -> list[str]:
+    """What the links say, none where one of them is no name: most rows end at their first link."""
+    names = []
+    for link in links:
+        if name := clean(text_of(link)):
+            if not _is_name(name):
+                return []
+            names.append(name)
+    return names
 
 
 def _is_name(text: str) -> bool:

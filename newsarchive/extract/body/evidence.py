@@ -104,7 +104,7 @@ def _headed(page: Outline) -> dict[int, str]:
     """Boxes that begin with a heading of what is no story: "Comments", "Most read", 延伸閱讀."""
     found: dict[int, str] = {}
     for number, line in enumerate(page.lines):
-        if line.weight > _HEADING:
+        if line.weight > _HEADING or page.boxes[line.box].first != number:
             continue
         mark = "comments" if is_comments_heading(line.text) else "related" if heading_kind(line.text) else None
         if mark is None:
