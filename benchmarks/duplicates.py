@@ -29,7 +29,8 @@ from typing import TypeVar
 
 from sqlalchemy import Engine, text
 
-from newsarchive.archive.database import open_archive, writing
+from newsarchive.archive.connection import writing
+from newsarchive.archive.database import open_archive
 from newsarchive.archive.models import SCHEMA_VERSION
 from newsarchive.archive.similar import link_similar
 from newsarchive.normalize.fingerprint import text_digest

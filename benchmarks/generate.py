@@ -28,7 +28,8 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.archive.columns import to_text
-from newsarchive.archive.database import connect, open_archive
+from newsarchive.archive.connection import connect
+from newsarchive.archive.database import open_archive
 from newsarchive.archive.search.index import searched, settle
 from newsarchive.archive.search.numbers import STEPS, document_number
 from newsarchive.archive.upgrade import migrate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,17 @@ def imports(path: Path) -> Iterator[str]:
                 yield node.module
 
 
+def imported(path: Path, modules: set[str]) -> Iterator[str]:
+    """Which of ``modules`` a file imports: ``from a import b`` means a.b where that is a module, else a."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from {name.name for name in node.names} & modules
+        elif isinstance(node, ast.ImportFrom) and node.module in modules:
+            for name in node.names:
+                inner = f"{node.module}.{name.name}"
+                yield inner if inner in modules else node.module
+
+
 def named(path: Path) -> str:
     return str(path.relative_to(PACKAGE.parent))
 
@@ -89,6 +101,16 @@ def test_imports_go_in_one_direction(path: Path) -> None:
         other = inside.split(".")[0] if inside.split(".")[0] in parts else "__init__"
         allowed = other == own or other in BELOW[own] or inside in BELOW[own]
         assert allowed, f"{named(path)} imports {module}: {own} may import {', '.join(sorted(BELOW[own])) or 'nothing'}"
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """Not even by an import inside of a function."""
+    modules = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+               for path in FILES}  # fmt: skip
+    graph = {}
+    for name, path in modules.items():
+        graph[name] = {module for module in imported(path, set(modules)) if module != name}
+    TopologicalSorter(graph).prepare()
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if part(path) in PURE], ids=named)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
-from newsarchive.archive.database import place, writing
+from newsarchive.archive.connection import place, writing
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.models import Base
 from newsarchive.archive.search.index import settle

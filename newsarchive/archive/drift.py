@@ -11,7 +11,7 @@ from math import exp, lgamma
 
 from sqlalchemy import Engine, select
 
-from newsarchive.archive.database import place
+from newsarchive.archive.connection import place
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.models import FieldYieldRow, SourceRow
 from newsarchive.article import Article

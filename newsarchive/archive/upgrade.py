@@ -12,14 +12,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from newsarchive.archive.database import (
-    VERSION_TABLE,
-    archive_version,
-    connect,
-    place,
-    refuse_other_version,
-    writing,
-)
+from newsarchive.archive.connection import VERSION_TABLE, archive_version, connect, place, refuse_other_version, writing
 from newsarchive.archive.errors import ArchiveError, DamagedArchiveError, plain_errors
 from newsarchive.archive.snapshot import copy_archive
 from newsarchive.archive.views import create_views, drop_views

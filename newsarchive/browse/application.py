@@ -13,7 +13,7 @@ from datasette.database import Database
 from datasette.plugins import pm
 from sqlalchemy import Engine
 
-from newsarchive.archive.database import place
+from newsarchive.archive.connection import place
 from newsarchive.archive.errors import UnreachableArchiveError
 from newsarchive.browse.document import described_tables, read_document
 from newsarchive.browse.pages import Pages

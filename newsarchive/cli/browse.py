@@ -6,7 +6,7 @@ import socket
 
 import click
 
-from newsarchive.archive.database import place
+from newsarchive.archive.connection import place
 from newsarchive.cli.options import archive_option, opened
 
 # Bytes of a request's head: a pasted text of 10,000 characters, nine bytes each, is answered in words and not cut off.

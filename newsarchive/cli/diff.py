@@ -97,11 +97,12 @@ def _print(article: ArchivedArticle, old: Wording, new: Wording, changed: list[F
         screen.print(Text(told, "" if compared else "dim"))
     if len(article.revisions) == 1:
         screen.print(f"  There is only this wording; it was last seen {article.last_seen_at:%Y-%m-%d %H:%M} UTC.")
+    marked = screen.color_system is None
     for difference in changed:
         screen.print()
         screen.print(Text(difference.field, "bold cyan"))
-        for line in _lines(difference, marked=screen.color_system is None):
-            screen.print(line)
+        for line in _lines(difference, marked=marked):
+            screen.print(line, soft_wrap=marked)  # marks are for a file or another program: a paragraph is one line
 
 
 def _lines(difference: FieldDifference, *, marked: bool) -> Iterator[Text]:

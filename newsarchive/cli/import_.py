@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import make_url
 
-from newsarchive.archive.database import open_archive, place
+from newsarchive.archive.connection import place
+from newsarchive.archive.database import open_archive
 from newsarchive.archive.errors import plain_errors as plain_database_errors
 from newsarchive.cli.options import archive_option, plain_errors
 from newsarchive.export.importing import Unimportable, import_articles

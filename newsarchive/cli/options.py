@@ -12,7 +12,9 @@ import click
 from rich.console import Console
 from sqlalchemy import Engine
 
-from newsarchive.archive.database import DEFAULT_URL, ArchiveError, open_archive, place
+from newsarchive.archive.connection import DEFAULT_URL, place
+from newsarchive.archive.database import open_archive
+from newsarchive.archive.errors import ArchiveError
 from newsarchive.archive.errors import plain_errors as plain_database_errors
 
 

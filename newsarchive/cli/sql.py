@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Column, Table
 from rich.text import Text
 
-from newsarchive.archive.database import ArchiveError
+from newsarchive.archive.errors import ArchiveError
 from newsarchive.cli.options import archive_option, console, opened, print_json
 
 

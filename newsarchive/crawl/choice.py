@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
-from newsarchive.archive.database import place, writing
+from newsarchive.archive.connection import place, writing
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.frontier.known import KnownStory, known_stories
 from newsarchive.archive.frontier.next_visits import DueVisit, announced_changes, due_visits

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, func, select
 
 from newsarchive.archive.columns import to_text
-from newsarchive.archive.database import place
+from newsarchive.archive.connection import place
 from newsarchive.archive.search.query import parse
 from newsarchive.archive.selection import Selection
 from newsarchive.export.csv_file import write_csv

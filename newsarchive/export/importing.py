@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from newsarchive.archive import similar
-from newsarchive.archive.database import place, writing
+from newsarchive.archive.connection import place, writing
 from newsarchive.archive.models import Base
 from newsarchive.archive.search import index
 from newsarchive.archive.search.index import settle as settle_index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsarchive.archive.database import writing
+from newsarchive.archive.connection import writing
 from newsarchive.archive.frontier.sightings import Seen, note_sightings
 from newsarchive.archive.statements import take_write_lock
 from newsarchive.archive.writing.names import Names

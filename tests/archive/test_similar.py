@@ -9,7 +9,7 @@ from itertools import count, permutations
 import pytest
 from click.testing import CliRunner
 
-from newsarchive.archive.database import writing
+from newsarchive.archive.connection import writing
 from newsarchive.archive.lookup import find_articles
 from newsarchive.archive.similar import BOILERPLATE, rebuild
 from newsarchive.cli import main

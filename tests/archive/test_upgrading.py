@@ -15,7 +15,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
-from newsarchive.archive.database import VERSION_TABLE, open_archive
+from newsarchive.archive.connection import VERSION_TABLE
+from newsarchive.archive.database import open_archive
 from newsarchive.archive.errors import ArchiveError, DamagedArchiveError, MissingArchiveError, NewerArchiveError
 from newsarchive.archive.models import SCHEMA_VERSION, Base
 from newsarchive.archive.upgrade import MIGRATIONS, migrate, upgrade

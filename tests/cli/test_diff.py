@@ -46,6 +46,16 @@ def changed(tmp_path: Path) -> str:
     return archive.url
 
 
+def test_a_paragraph_is_one_line_where_no_terminal_is(newsarchive: Run, tmp_path: Path) -> None:
+    archive = Archive(f"sqlite:///{tmp_path}/news.db")
+    long = "園裡的動物今晚都在。" * 12
+    archive.write(story(1, body=f"{long}門票八十元。{long}"))
+    archive.write(story(1, at=day(1), body=f"{long}門票二百一十元。{long}"))
+    archive.engine.dispose()
+    shown = newsarchive("diff", address(1), "--archive", archive.url)
+    assert f"{long}門票[-八-]{{+二百一+}}十元。{long}" in shown.output
+
+
 def test_what_went_and_what_came(newsarchive: Run, changed: str) -> None:
     shown = newsarchive("diff", address(1), "--archive", changed)
     assert shown.exit_code == 0

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, func, select
 
-from newsarchive.archive.database import place
+from newsarchive.archive.connection import place
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.models import AddressRow, ArticleRow, SourceRow, VisitRow
 from newsarchive.archive.statements import chunks

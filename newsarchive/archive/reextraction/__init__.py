@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, Text, and_, func, insert, select, type_coerce, update
 
-from newsarchive.archive.database import place, writing
+from newsarchive.archive.connection import place, writing
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.models import Base
 from newsarchive.archive.statements import chunks, take_write_lock

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from newsarchive.archive.database import place, writing
+from newsarchive.archive.connection import place, writing
 from newsarchive.archive.differences import FIELDS, as_text
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.reextraction import KeptPage, Run, record

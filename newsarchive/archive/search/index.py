@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Engine, bindparam, column, func, select, table, text
 
-from newsarchive.archive.database import place, writing
+from newsarchive.archive.connection import place, writing
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.models import ArticleRow, RevisionRow
 from newsarchive.archive.search import postgresql

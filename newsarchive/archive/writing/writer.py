@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
+from newsarchive.archive.connection import place, writing
 from newsarchive.archive.crawls import record_progress, record_yields
-from newsarchive.archive.database import place, writing
 from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.frontier.next_visits import Pace, at_once
 from newsarchive.archive.statements import take_write_lock
