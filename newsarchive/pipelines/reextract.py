@@ -16,7 +16,7 @@ from newsarchive.archive.reextraction import KeptPage
 from newsarchive.archive.reextraction.rereading import Reread
 from newsarchive.crawl.papers import layout_of, papers
 from newsarchive.page import Page, Source, Story
-from newsarchive.pipelines.extract import PAGES_PER_WORKER, leave_ctrl_c_alone, read_page
+from newsarchive.pipelines.extract import PAGES_PER_WORKER, begin_work, read_page
 from newsarchive.warc.read import RecordedResponse, read_response
 from newsarchive.warc.walk import RecordingError
 
@@ -49,9 +49,7 @@ def reread_pages(pages: Iterable[KeptPage], warc_dir: Path, processes: int) -> I
         return
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    pool = ProcessPool(
-        max_workers=processes, max_tasks=PAGES_PER_WORKER, context=context, initializer=leave_ctrl_c_alone
-    )
+    pool = ProcessPool(max_workers=processes, max_tasks=PAGES_PER_WORKER, context=context, initializer=begin_work)
     waiting: deque[tuple[KeptPage, Future[Reread]]] = deque()
     try:
         for page in pages:
