@@ -83,7 +83,7 @@ def payload_digest(body: bytes) -> str:
 
 def warc_date(date: datetime) -> str:
     """Return an aware UTC instant as WARC 1.1 writes it, to the microsecond."""
-    return date.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return date.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def warcinfo(filename: str, date: datetime, about: Iterable[tuple[str, str]]) -> Record:
