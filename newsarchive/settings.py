@@ -107,6 +107,12 @@ DOWNLOADER_MIDDLEWARES = {
     "newsarchive.warc.recorder.Recorder": 1000,
 }
 
+SPIDER_MIDDLEWARES = {
+    # For spiders that go from link to link; ours know what they want, and a page leads them nowhere.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+}
+
 EXTENSIONS = {
     # Switched off above; named here too they are not even loaded, which is an eighth of a crawl's start.
     "scrapy.extensions.remote_control.RemoteControl": None,
