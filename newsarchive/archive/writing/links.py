@@ -17,6 +17,7 @@ from newsarchive.normalize.times import parse_time
 from newsarchive.page import Story
 
 LINKS = Base.metadata.tables["related_links"]
+LINKING = ArticleRow.__table__.alias("linking")  # made once: an alias has all the columns anew
 
 
 def link_external_ids(story: Story) -> list[str | None]:
@@ -68,7 +69,7 @@ def _read_time(raw: str, zone: str | None, reference: datetime) -> datetime | No
 
 def find_targets(connection: Connection, article_ids: Sequence[int]) -> None:
     """Point the links that waited for these articles at them: by address, and by the paper's own id."""
-    article, address = ArticleRow.__table__, AddressRow.__table__
+    article, address, linking = ArticleRow.__table__, AddressRow.__table__, LINKING
     found: dict[tuple[int, str, int], int] = {}
     for some in chunks(article_ids):
         waiting = LINKS.c.target_article_id.is_(None)
@@ -78,7 +79,6 @@ def find_targets(connection: Connection, article_ids: Sequence[int]) -> None:
             .join(address, address.c.url == LINKS.c.url)
             .where(waiting, address.c.article_id.in_(some))
         )
-        linking = article.alias("linking")
         by_id = (
             select(*columns, article.c.id)
             .join(article, article.c.external_id == LINKS.c.target_external_id)
