@@ -110,7 +110,6 @@ DOWNLOADER_MIDDLEWARES = {
 SPIDER_MIDDLEWARES = {
     # For spiders that go from link to link; ours know what they want, and a page leads them nowhere.
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 
 EXTENSIONS = {
