@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 
 from newsarchive.archive.connection import VERSION_TABLE, archive_version, connect, place, refuse_other_version, writing
 from newsarchive.archive.errors import ArchiveError, DamagedArchiveError, plain_errors
+from newsarchive.archive.search.index import settle
 from newsarchive.archive.snapshot import copy_archive
 from newsarchive.archive.views import create_views, drop_views
 
@@ -45,6 +46,7 @@ def upgrade(url: str, *, migrations: Path = MIGRATIONS) -> Upgrade | None:
                 return None
             backup = _back_up(engine, before)
             after = migrate(engine, migrations=migrations)
+            settle(engine)
     finally:
         engine.dispose()
     return Upgrade(before=before, after=after, backup=backup)
