@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import random
 import re
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 STORIES = Path(__file__).parents[1] / "tests" / "fixtures" / "worldjournal" / "stories"
 WEIGHT = 77_000  # bytes; what a story page of a newspaper weighs before compression
 
+_FIRST_DAY, _A_DAY = date(2023, 1, 1), 150  # stories
 _PARAGRAPH = re.compile(r"(<p>)([^<]{30,})(</p>)")
 _LINKED = re.compile(r"<(p|h\d)>(?![^<]{30,}</p>).*?</\1>", re.DOTALL)  # with links in them; short ones; subheads
 _TEXT = re.compile(r">([^<]*[\u4e00-\u9fff]{2}[^<]*)<")
@@ -59,6 +61,7 @@ def story_page(number: int) -> bytes:
     page = _PARAGRAPH.sub(retell, page)
     page = _LINKED.sub(lambda block: _TEXT.sub(lambda text: f">{_sentence(chance)}<", block[0]), page)
     page = re.sub(r"/(\d{6})/(99\d{5})", rename, page)
+    page = re.sub(r"20\d\d-\d\d-\d\d(?!\d)", f"{_FIRST_DAY + timedelta(days=number // _A_DAY % 1_000)}", page)
     missing = WEIGHT - len(page.encode())
     style = "".join(f".c{chance.randrange(10**6)}{{margin:{n}px;color:#{n:06x}}}\n" for n in range(missing // 2 // 33))
     script = "".join(f'w.push({{"k{n}":"{chance.randrange(10**9):x}","v":[{n},{n + 1}]}});' for n in range(400))
