@@ -94,7 +94,7 @@ def headline(
     group = groups[longer or best]
     element = next((c.element for key in (longer or best, best) for c in groups[key] if c.element is not None), None)
     spellings = Counter(clean(c.text) for c in group)
-    chosen = max(group, key=lambda c: (spellings[clean(c.text)], _WEIGHTS[c.source] - 0.5 * (c.source == "page")))
+    chosen = max(group, key=lambda c: (spellings[clean(c.text)], _WEIGHTS[c.source] - 0.8 * (c.source == "page")))
     return Headline(Found(chosen.text, chosen.rule), _kicker(chosen, groups), element)
 
 

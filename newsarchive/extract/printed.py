@@ -22,6 +22,7 @@ _DEPTH = 8  # elements from a heading to the list or nav that makes it the step 
 _STEPS = 8  # elements of a trail: three sections, the signs between them, the page
 _TRAIL = re.compile(r"(?<![a-z])bread-?crumb|(?<![a-z])crumbs?(?![a-z])", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_MOST = 0.5
 _ALIKE = 0.4  # share of words that a printed headline has in common with one that is stated: both speak of one event
 
 
@@ -56,16 +57,31 @@ def printed(marks: Landmarks, stated: list[str]) -> Printed:
             first = mark  # a short one ("Log in") only where the page has no title at all
     if own:
         best = min(own, key=lambda item: item[:2])[2]
-        return Printed(best, best.text)
+        return Printed(best, _without_buttons(best, keys))
     if trail is not None:
         return _below(trail, marks, stated, keys) or Printed(trail, trail.text)
     lines = []
     for mark in marks.lines[:_MOST_HEADINGS]:
         key = fold(mark.text)
-        if len(key) > 3 and len(mark.text) < _LONGEST_LINE and any(other.startswith(key) for other in keys):
+        if len(key) > 3 and len(mark.text) < _LONGEST_LINE and any(_opens(key, other) for other in keys):
             lines.append((-len(key), mark.at, mark))
     heading = min(lines, key=lambda item: item[:2])[2] if lines else first
     return Printed(heading, heading.text) if heading else Printed()
+
+
+def _without_buttons(heading: Landmark, keys: list[str]) -> str:
+    """The heading's text; where a title opens it in an element of its own, that: "Listen to the story" may follow."""
+    key = fold(heading.text)
+    if key not in keys:
+        for child in heading.element:
+            if (text := text_of(child)) and fold(text) in keys and key.startswith(fold(text)):
+                return text
+    return heading.text
+
+
+def _opens(key: str, title: str) -> bool:
+    """Whether a line is the beginning of a title and most of it: the rest is the site's name, not the story."""
+    return title.startswith(key) and len(key) >= _MOST * len(title)
 
 
 def _is_masthead(heading: Element) -> bool:

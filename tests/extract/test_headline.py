@@ -132,3 +132,15 @@ def test_a_stated_title_is_compared_without_the_name_of_the_site() -> None:
                    "<meta property='og:site_name' content='Harbour Post'><meta name='title' content='The smell'>",
                    "<h1>Ferry bell found in a chip shop</h1><h1>The smell</h1>")  # fmt: skip
     assert article.headline == "Ferry bell found in a chip shop"
+
+
+def test_a_button_in_the_heading_is_no_part_of_it() -> None:
+    article = read("<title>Ferry bell found in a chip shop</title>",
+                   "<h1><span>Ferry bell found in a chip shop</span><div>Listen to the story</div></h1>")  # fmt: skip
+    assert article.headline == "Ferry bell found in a chip shop"
+
+
+def test_a_word_that_only_opens_the_title_is_not_preferred_to_a_heading() -> None:
+    article = read("<title>Ferry bell: all about the find in a chip shop | The Harbour Post</title>",
+                   "<a href='/t'>Ferry bell</a><h1>The bell behind the fish market</h1>")  # fmt: skip
+    assert article.headline == "The bell behind the fish market"
