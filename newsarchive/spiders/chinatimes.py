@@ -12,7 +12,7 @@ class ChinaTimesSpider(NewspaperSpider):
     name = "chinatimes"
     title = "中時新聞網"
     home_url = "https://www.chinatimes.com/"
-    feeds = ("https://www.chinatimes.com/rss/realtimenews.xml",)
+    sitemaps = ("https://www.chinatimes.com/sitemaps/sitemap_todaynews.xml",)  # robots.txt names it; the feeds are gone
     fronts = ("https://www.chinatimes.com/realtimenews/",)
     layout = Layout(
         timezone="Asia/Taipei",
