@@ -100,10 +100,18 @@ def run(words: list[str], file: Path, after: float | None = None) -> bool:
     return True
 
 
+# What the archive must hold in the end.
+QUERIES: dict[Callable[[Path], tuple[Path, list[str]]], list[str]] = {
+    older_archive: ["SELECT id, headline, body, mood FROM articles", "SELECT article_id, bureau FROM revisions"],
+    worse_archive: [KEPT, REVISED],
+}
+
+
 def disturb(
-    folder: Path, kills: int, chance: random.Random, make: Callable[[Path], tuple[Path, list[str]]], queries: list[str]
+    folder: Path, kills: int, chance: random.Random, make: Callable[[Path], tuple[Path, list[str]]]
 ) -> list[str]:
     """Kill a command so many times; returns what was wrong after the kills or in the end."""
+    queries = QUERIES[make]
     start, words = make(folder)
     calm = Path(shutil.copy(start, folder / "calm.db"))
     began = time.monotonic()
@@ -136,12 +144,9 @@ def main() -> None:
     asked = words.parse_args()
     chance = random.Random(asked.seed)
     problems: list[str] = []
-    for make, queries in (
-        (older_archive, ["SELECT id, headline, body, mood FROM articles", "SELECT article_id, bureau FROM revisions"]),
-        (worse_archive, [KEPT, REVISED]),
-    ):
+    for make in QUERIES:
         with tempfile.TemporaryDirectory() as folder:
-            problems += disturb(Path(folder), asked.kills, chance, make, queries)
+            problems += disturb(Path(folder), asked.kills, chance, make)
     print("\n".join(problems) or "nothing lost, doubled or torn; each archive equals the undisturbed one")
     sys.exit(bool(problems))
 
