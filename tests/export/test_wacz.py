@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 from tests.export.conftest import Export
 
@@ -55,10 +55,16 @@ def test_it_opens_in_replayweb_page(run: Export, crawled: Path, tmp_path: Path) 
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         try:
-            page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
-            shown = page.frame_locator("replay-web-page iframe").frame_locator("iframe")
-            shown.locator("h1", has_text=story["headline"]).first.wait_for(timeout=60_000)
+            for last in (False, False, True):
+                page = browser.new_page()
+                page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+                shown = page.frame_locator("replay-web-page iframe").frame_locator("iframe")
+                try:
+                    shown.locator("h1", has_text=story["headline"]).first.wait_for(timeout=30_000)
+                    break
+                except TimeoutError:  # on a busy machine the viewer's frame may come before its service worker
+                    if last:
+                        raise
             assert story["body"].split("\n")[0][:20] in shown.locator("body").inner_text()
         finally:
             browser.close()
