@@ -91,7 +91,8 @@ def read(
     reading.modified = modified(data, marks, clock, at, stated(document, own.modified), lines)
 
     keywords = listing.keywords if listing else ()
-    tagged = tags(data, marks, text, sites, keywords, stated_list(document, own.tags), tag_links(body))
+    described = stated_list(document, own.tags)
+    tagged = tags(data, marks, text, sites, keywords, described, () if described else tag_links(body))
     if tagged is not None:
         reading.tags = tagged.names
         _note(reading, "tags", tagged.rule)
