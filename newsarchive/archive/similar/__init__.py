@@ -20,10 +20,9 @@ from sqlalchemy import Connection, bindparam, delete, or_, select
 from newsarchive.archive.models import Base
 from newsarchive.archive.similar.round_ups import loosen_round_ups
 from newsarchive.archive.similar.story_groups import join_groups, part_groups
-from newsarchive.archive.statements import chunks, insert_rows
+from newsarchive.archive.statements import ARTICLES, chunks, insert_rows
 from newsarchive.normalize.shingles import METHOD, VERSION, Shingled, compare
 
-ARTICLES = Base.metadata.tables["articles"]
 SHINGLES = Base.metadata.tables["shingles"]
 SIMILAR = Base.metadata.tables["similar_articles"]
 

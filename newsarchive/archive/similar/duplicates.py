@@ -7,10 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from newsarchive.archive.models import Base
-from newsarchive.archive.statements import chunks
-
-ARTICLES = Base.metadata.tables["articles"]
+from newsarchive.archive.statements import ARTICLES, chunks
 
 
 def first_with(connection: Connection, digests: Iterable[str]) -> dict[str, int]:

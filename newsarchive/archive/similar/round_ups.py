@@ -15,10 +15,9 @@ from sqlalchemy import Connection, or_, select, update
 
 from newsarchive.archive.models import Base
 from newsarchive.archive.similar.story_groups import join_groups, part_groups
-from newsarchive.archive.statements import chunks
+from newsarchive.archive.statements import ARTICLES, chunks
 from newsarchive.normalize.shingles import Shingled
 
-ARTICLES = Base.metadata.tables["articles"]
 SIMILAR = Base.metadata.tables["similar_articles"]
 
 # Share of a round-up that stands in each of its stories: of three stories of one length in one text each is a third.

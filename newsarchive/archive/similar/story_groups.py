@@ -12,9 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from newsarchive.archive.models import Base
-from newsarchive.archive.statements import chunks
+from newsarchive.archive.statements import ARTICLES, chunks
 
-ARTICLES = Base.metadata.tables["articles"]
 SIMILAR = Base.metadata.tables["similar_articles"]
 GROUPS = Base.metadata.tables["story_groups"]
 
