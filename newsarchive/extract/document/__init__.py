@@ -112,9 +112,9 @@ _WRAPPERS = re.compile(
     re.IGNORECASE,
 )
 # libxml2 compares every attribute of an element with all before it: 40,000 of them cost it a second, a million an hour.
-_LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,50})[^<>]{20000,}")
+_LONG = 20_000  # bytes of a tag that may have too many
+_LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,50})[^<>]{%d,}" % _LONG)
 _MOST_ATTRIBUTES = 1000
-_SMALL = 256 * 1024  # bytes of a page that cannot hold enough of them to matter
 
 
 @dataclass(slots=True)
@@ -146,7 +146,7 @@ def parse(html: bytes | str, url: str, content_type: str | None = None) -> Docum
         charset = read_charset(html[:MAX_BYTES], content_type)
         encoding, data = charset.encoding, charset.utf8
         problems += charset.problems
-    if not data.strip():
+    if not data or data.isspace():
         problems.append("empty page")
     root = _tree(data, problems)
     _cut(root, problems)
@@ -156,7 +156,8 @@ def parse(html: bytes | str, url: str, content_type: str | None = None) -> Docum
 def _tree(data: bytes, problems: list[str]) -> Element:
     if b"\0" in data:
         data = data.replace(b"\0", b"")
-    if len(data) > _SMALL:
+    # A long tag has a byte in it whose place is a multiple of its least length; to look there is to find it.
+    if any(_LONG_TAG.match(data, max(0, data.rfind(b"<", at - _LONG, at))) for at in range(_LONG, len(data), _LONG)):
         data = _LONG_TAG.sub(_few_attributes, data)
     root, too_deep = _parse(data)
     if too_deep:

@@ -56,8 +56,9 @@ _WIDE_SCORE = 0.15  # by accident a codec reaches .03; true text of any kind .25
 _CHARSET = re.compile(
     r"utf-8$|ascii$|iso8859|iso2022_(?:jp|kr)|cp\d|koi8|mac|tis|big5|gb|hz$|euc|shift_jis|johab|kz1048|latin"
 )
-_META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,30})", re.IGNORECASE)
-_XML = re.compile(rb"^\s{0,100}<\?xml[^>]{0,100}encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{2,30})", re.IGNORECASE)
+# Of bytes in lower case: to ignore case costs these ten times as much.
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,30})")
+_XML = re.compile(rb"\s{0,100}<\?xml[^>]{0,100}encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{2,30})")
 _HEADER = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,30})", re.IGNORECASE)
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")  # no Latin word has so many accents in a row
 _SOME_HIGH = re.compile(rb"[\x20-\x3b\x3d\x3f-\x7f]{0,20}[\x80-\xff][^\n<>]{0,400}")
@@ -86,7 +87,7 @@ def read_charset(data: bytes, content_type: str | None = None) -> Charset:
     if wide := _UTF16.match(data):
         return _decoded(data, "utf-16-le" if wide[1] else "utf-16-be", ["UTF-16 without a byte order mark"])
     declared = _declared(data, content_type)
-    if b"\x1b$" in data and "iso2022_jp" in declared:
+    if "iso2022_jp" in declared and b"\x1b$" in data:
         return _decoded(data, "iso2022_jp", [])
     faults, wide_characters = _utf8_faults(data)
     wrong = [name for name in declared if name != "utf-8"]
@@ -113,9 +114,9 @@ def _decoded(data: bytes, encoding: str, problems: list[str]) -> Charset:
 
 def _declared(data: bytes, content_type: str | None) -> list[str]:
     """The codecs that the response and the page name, in that order, as browsers mean them; unknown names left out."""
-    head = data[:_HEAD]
+    head = data[:_HEAD].lower()
     found = [match[1] for match in [_HEADER.search(content_type or "")] if match]
-    found += [match[1].decode("ascii") for match in (_META.search(head), _XML.search(head)) if match]
+    found += [match[1].decode("ascii") for match in (_META.search(head), _XML.match(head)) if match]
     names: list[str] = []
     for label in found:
         try:
