@@ -14,29 +14,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from newsarchive.article import Author
 from newsarchive.extract.body import Body
-from newsarchive.extract.document import Element, jsonld, text_of
+from newsarchive.extract.document import Element, text_of
 from newsarchive.extract.document.landmarks import BULLETS, Landmark, Landmarks, opens_like_byline, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.signed import signed
 from newsarchive.extract.source_line import source_beside_the_date
+from newsarchive.extract.stated_authors import Evidence, stated_authors
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
 from newsarchive.normalize.names import is_latin_name
-from newsarchive.normalize.organisations import is_organisation
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
 
-_META = (
-    "author", "article:author", "article:author_name", "sailthru.author", "parsely-author", "byl", "dc.creator",
-    "dcterms.creator", "cxenseparse:author", "og:article:author", "author_name", "authors",
-)  # fmt: skip
-_ADDRESS = re.compile(r"https?:|www\.|\S+@\S+|^@|\.(?:html?|php)$|^//")
-_CODE = re.compile(r"\d|^_|^[a-z]+(?:[-_][a-z]+)+$|^admin$|^(?:web)?master$|^editor$|^user", re.IGNORECASE)
-_INITIALS = re.compile(r"\s*[(\[（][^()\[\]（）]{1,30}[)\]）]\s*$")  # "Elena Oberholzer (obe)"
 _EDITOR = re.compile(
     r"(?:editor|edited by|redaktur|redigering|责任编辑|責任編輯|责编|責編|"
     r"编辑|編輯|核稿|審核|审核)\s*[:：／/]?\s*([^\s:：)）][^:：)）\n]{0,40})",
@@ -57,7 +49,6 @@ _SOCIAL = re.compile(
     r"文章|更多|最新|阅读|閱讀|主页|\b(?:twitter|facebook|instagram|linkedin|whatsapp|e-?mail|share|follow|rss)\b",
     re.IGNORECASE,
 )
-_WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
 _PARTICLES = re.compile(r"[\u3041-\u309f]{1,4}")  # まで: grammar, not a name
 _LABEL = re.compile(r"(?:autorin/autor|autor(?:in)?|author(?: of the article)?s?)\s*:?\s+", re.IGNORECASE)
 _DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
@@ -90,14 +81,6 @@ class Authorship:
     lines: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    byline: Byline
-    rule: str
-    printed: str | None = None  # the line, where it stands on the visible page
-    at: int = -1
-
-
 def authorship(
     data: Structured,
     marks: Landmarks,
@@ -109,25 +92,26 @@ def authorship(
     """Weigh the evidence. ``described`` is the line and rule of a layout, ``at`` the headline's place in the page."""
     found = Authorship()
     paragraphs = [block.text for block in body.blocks]
-    named = [(_Evidence(line, "page: line below the headline", text), label) for line, text, label in signed(body)]
+    named = [(Evidence(line, "page: line below the headline", text), label) for line, text, label in signed(body)]
     texts = [*_datelines(paragraphs, found), *_beside(body)]
     # A line is read as it stands; an element around a label may hold the date and the buttons too.
     visible = [evidence for evidence, label in named if label] + list(_visible(marks, at, sites))
     texts += [evidence for evidence, label in named if not label]
     editors = _editors(marks, paragraphs)
-    evidence: list[_Evidence] = []
+    evidence: list[Evidence] = []
     if described is not None:
         line = parse_byline(described.value)
         if not line and _PEN_NAME.fullmatch(described.value):
             line = Byline(authors=(Author(described.value),))
-        evidence.append(_Evidence(line, described.rule, described.value))
-    structured = [*_structured(data, sites)]
+        evidence.append(Evidence(line, described.rule, described.value))
+    structured = [*stated_authors(data, sites)]
     roles = [e for e in (*visible, *texts) if _names_with_role(e)]
     # A line that gives a person a role, or a dateline, was written by the paper; meta on Chinese pages was filled by a
     # content system. Elsewhere the machine-readable name is the better kept one.
     evidence += [*roles, *structured] if any(_HAN_LINE.search(text) for text in paragraphs[:1]) else structured
     evidence += [*visible, *texts]
-    if (own := _contradicted(structured, visible, at)) is not None:
+    own = _contradicted(structured, visible, at) or _fuller(structured, visible, at)
+    if own is not None:
         evidence.insert(1 if described is not None else 0, own)
     for item in evidence:
         # The last editor of a page may have written it too, and then a line of the text says so.
@@ -146,7 +130,7 @@ def authorship(
     return found
 
 
-def _contradicted(structured: list[_Evidence], visible: list[_Evidence], at: int | None) -> _Evidence | None:
+def _contradicted(structured: list[Evidence], visible: list[Evidence], at: int | None) -> Evidence | None:
     """A byline right below the headline that names other people than the structured data do.
 
     What a reader sees there is the author; an account or an editor stands in the data.
@@ -161,72 +145,35 @@ def _contradicted(structured: list[_Evidence], visible: list[_Evidence], at: int
     return None
 
 
+def _fuller(structured: list[Evidence], visible: list[Evidence], at: int | None) -> Evidence | None:
+    """A byline right below the headline that has the one author of the structured data, and others beside."""
+    stated = structured[0].byline.authors if structured else ()
+    if len(stated) != 1 or at is None:
+        return None
+    for evidence in visible:
+        names = [fold(author.name) for author in evidence.byline.authors]
+        if 0 <= evidence.at - at <= _BELOW and fold(stated[0].name) in names:
+            return evidence if len(names) > 1 else None
+    return None
+
+
 def _parts(byline: Byline) -> set[str]:
     """Folded given names and surnames of the people."""
     return {key for author in byline.authors for part in author.name.split() if len(key := fold(part)) > 1}
 
 
-def _names_with_role(evidence: _Evidence) -> bool:
+def _names_with_role(evidence: Evidence) -> bool:
     return any(author.role for author in evidence.byline.authors)
 
 
-def _structured(data: Structured, sites: set[str]) -> Iterator[_Evidence]:
-    for key in ("author", "creator"):
-        entries = data.resolve(data.article.get(key))
-        people: list[Author] = []
-        provider = None
-        for entry in entries if isinstance(entries, list) else [entries]:
-            byline = _named(*_name(entry), sites)
-            people += [author for author in byline.authors if author not in people]
-            provider = provider or byline.provider
-        if people or provider:
-            yield _Evidence(Byline(authors=tuple(people), provider=provider), f"json-ld: {data.article_type}.{key}")
-    for name in _META:
-        people, provider = [], None
-        for content in data.meta.get(name, ())[:20]:
-            byline = _named(content, False, sites)
-            people += [author for author in byline.authors if author not in people]
-            provider = provider or byline.provider
-        if people or provider:
-            yield _Evidence(Byline(authors=tuple(people), provider=provider), f"meta: {name}")
-
-
-def _name(entry: Any) -> tuple[str, bool]:
-    """The name in a JSON-LD author, and whether it is said to be an organisation."""
-    if isinstance(entry, dict):
-        kinds = jsonld.types(entry)
-        if not entry.get("name"):
-            parts = [entry.get(key) for key in ("givenName", "additionalName", "familyName")]
-            whole = " ".join(part for part in parts if isinstance(part, str)) or jsonld.text(entry.get("byline")) or ""
-            return whole, "organization" in kinds
-        return ", ".join(jsonld.texts(entry["name"])), bool({"organization", "newsmediaorganization"} & set(kinds))
-    return entry if isinstance(entry, str) else "", False
-
-
-def _named(raw: str, organisation: bool, sites: set[str]) -> Byline:
-    """People and organisation in a field that holds nothing but names."""
-    name = _INITIALS.sub("", clean(raw)).strip(" ,;|-–")
-    if not name or name[0] in "([（" or _ADDRESS.search(name) or len(name) > 200:
-        return Byline()
-    # "Deutsche Welle (www.dw.com)": what has an address of its own on the web is a house.
-    if organisation or _WEB.search(raw) or fold(name) in sites or is_organisation(name):
-        return Byline(provider=name)
-    if byline := parse_byline(name):
-        return byline
-    if _CODE.search(name) or len(name.split()) > 5 or len(name) > 50:
-        return Byline()
-    # A lone Han word without a surname is an account or a column.
-    return Byline(provider=name) if _HAN_LINE.search(name) else Byline(authors=(Author(name),))
-
-
-def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[_Evidence]:
+def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evidence]:
     """Elements that call themselves bylines, near the headline, nearest first."""
     start = at if at is not None else (marks.headings[0].at if marks.headings else 0)
     near = [mark for mark in marks.bylines if start - _FAR // 4 <= mark.at <= start + _FAR]
     near.sort(key=lambda mark: (mark.at < start, abs(mark.at - start)))
     blocks: list[Landmark] = []
     for mark in near[:30]:
-        if strange(mark.element):
+        if strange(mark.element) and not _byline_set_as_nav(mark.element):
             continue
         text = _TIMED.sub("", clean(mark.text))
         if not text or len(text) > _LONGEST_LINE:
@@ -239,13 +186,21 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[_Evi
         if byline.authors and bare and _HAN_LINE.search(text) and not _stated_author(mark):
             continue  # the "author" on a page of an aggregator is the account: a bare Chinese word may be any name
         if byline:
-            yield _Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+            yield Evidence(byline, f"page: {_called(mark)}", text, mark.at)
         elif mark.at >= start:
             blocks.append(mark)
     for mark in blocks:
         text, byline = _in_pieces(mark.element)
         if byline:
-            yield _Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+            yield Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+
+
+def _byline_set_as_nav(element: Element) -> bool:
+    """Whether the navigation that it stands in is a byline: links to the pages of its authors, behind a label."""
+    nav = next(element.iterancestors("nav", "main", "article", "body"), None)
+    return (
+        nav is not None and nav.tag == "nav" and len(text := text_of(nav)) < _LONGEST_LINE and opens_like_byline(text)
+    )
 
 
 def _in_pieces(element: Element) -> tuple[str, Byline]:
@@ -270,7 +225,7 @@ def _called(mark: Landmark) -> str:
     return f"{mark.element.tag}.{mark.name.split()[0]}" if mark.name else str(mark.element.tag)
 
 
-def _datelines(body: list[str], found: Authorship) -> list[_Evidence]:
+def _datelines(body: list[str], found: Authorship) -> list[Evidence]:
     """Datelines and signatures in the story's text; paragraphs that are nothing else are noted in ``found.lines``."""
     evidence = []
     last = len(body) - 1
@@ -291,11 +246,11 @@ def _datelines(body: list[str], found: Authorship) -> list[_Evidence]:
         if line.whole:
             found.lines.add(index)
         place = "first" if index < _TAIL else "last"
-        evidence.append(_Evidence(line.byline, f"text: {place} paragraph", line.text))
+        evidence.append(Evidence(line.byline, f"text: {place} paragraph", line.text))
     return evidence
 
 
-def _beside(body: Body) -> Iterator[_Evidence]:
+def _beside(body: Body) -> Iterator[Evidence]:
     """Lines of their own right above, below and among the first and last paragraphs, that are no part of the body.
 
     Nothing names them a byline, so the line itself must: by a role, a label, a source or the kind of report.
@@ -314,13 +269,13 @@ def _beside(body: Body) -> Iterator[_Evidence]:
         if (dated := _DATED.match(text)) is not None and number < first and is_latin_name(dated[1]):
             if strange(element):
                 continue
-            yield _Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
+            yield Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
             continue
         text = _COLUMN.sub("", text)
         if not (_HAN_LINE.search(text) or _KOREAN.search(text) or opens_like_byline(text)):
             # A credit, a caption, a list of names; only a name in bold right above the text is what it seems to be.
             if number == first - 1 and lines[number].bold >= len(text.strip()) and not strange(element):
-                yield _Evidence(parse_byline(text), "page: name in bold above the text", clean(text))
+                yield Evidence(parse_byline(text), "page: name in bold above the text", clean(text))
             continue
         if strange(element):
             continue
@@ -329,7 +284,7 @@ def _beside(body: Body) -> Iterator[_Evidence]:
         byline = line.byline if line is not None and closes else parse_byline(text)
         if byline.authors and fold(text) != fold("".join(author.name for author in byline.authors)):
             where = "above" if number < first else "below" if number > last else "in"
-            yield _Evidence(byline, f"page: line {where} the text", clean(text))
+            yield Evidence(byline, f"page: line {where} the text", clean(text))
 
 
 def _editors(marks: Landmarks, body: list[str]) -> set[str]:
@@ -349,7 +304,7 @@ def _refused(name: str, refused: set[str]) -> bool:
     return not key or key in refused or any(len(other) > 5 and key.startswith(other) for other in refused)
 
 
-def _printed(authors: list[Author], evidence: list[_Evidence]) -> _Evidence | None:
+def _printed(authors: list[Author], evidence: list[Evidence]) -> Evidence | None:
     """The printed line that names the authors; where there are none, the first that says anything."""
     if not authors:
         return next((item for item in evidence if item.byline), None)
@@ -361,7 +316,7 @@ def _printed(authors: list[Author], evidence: list[_Evidence]) -> _Evidence | No
 
 
 def _provider(
-    body: Body, marks: Landmarks, evidence: Iterable[_Evidence], printed: _Evidence | None, at: int | None
+    body: Body, marks: Landmarks, evidence: Iterable[Evidence], printed: Evidence | None, at: int | None
 ) -> Found | None:
     """The source that a line near the headline labels as such; else the organisation in the byline; else, where no
     person is named, the organisation that stands for an author."""

@@ -21,6 +21,7 @@ _LONGEST_LINE = 300
 _DEPTH = 8  # elements from a heading to the list or nav that makes it the step of a trail
 _STEPS = 8  # elements of a trail: three sections, the signs between them, the page
 _TRAIL = re.compile(r"(?<![a-z])bread-?crumb|(?<![a-z])crumbs?(?![a-z])", re.IGNORECASE)
+_QUOTES = "„“”«»‘’‚'\"「『¿¡"
 _WORD = re.compile(r"\w+")
 _MOST = 0.5
 _ALIKE = 0.4  # share of words that a printed headline has in common with one that is stated: both speak of one event
@@ -70,13 +71,25 @@ def printed(marks: Landmarks, stated: list[str]) -> Printed:
 
 
 def _without_buttons(heading: Landmark, keys: list[str]) -> str:
-    """The heading's text; where a title opens it in an element of its own, that: "Listen to the story" may follow."""
-    key = fold(heading.text)
-    if key not in keys:
-        for child in heading.element:
-            if (text := text_of(child)) and fold(text) in keys and key.startswith(fold(text)):
-                return text
-    return heading.text
+    """The heading's text; where a title opens it in an element of its own, that: "Listen to the story" may follow.
+
+    Where a title ends it, and a kicker stands before in an element of its own, the colon that only the design shows.
+    """
+    whole = heading.text
+    key = fold(whole)
+    if key in keys:
+        return whole
+    for child in heading.element:
+        text = text_of(child)
+        if not (part := fold(text)) or not key.startswith(part):
+            continue
+        if part in keys:
+            return text
+        if key[len(part) :] in keys and whole.startswith(text):
+            kicker, title = text.strip().rstrip(":"), whole[len(text) :].strip()
+            return f"{kicker}: {title}" if title[:1].isalnum() or title[:1] in _QUOTES else whole
+        break
+    return whole
 
 
 def _opens(key: str, title: str) -> bool:

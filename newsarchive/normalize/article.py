@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from newsarchive.normalize.text import clean
 from newsarchive.normalize.times import parse_time
 from newsarchive.reading import Found, Link, Picture, Reading, Stamp
 
+_BRACKETED = re.compile(r"\([^()]+\)|（[^（）]+）|\[[^\[\]]+\]")
 # Fields that are one string, and are only cleaned.
 _PLAIN = (
     "external_id", "headline", "kicker", "subheadline", "byline", "provider", "desk", "place", "kind", "section",
@@ -102,9 +104,14 @@ def _images(pictures: list[Picture], base: str) -> list[Image]:
 
 
 def _credit(found: str | None) -> str | None:
-    """A credit that stands in an element of its own, without the label before it (Foto:, Photograph:)."""
-    caption, credit = split_credit(clean(found)) if found else (None, None)
-    return credit if credit and not caption else found
+    """A credit that stands in an element of its own, without the brackets round it and the label before it (Foto:)."""
+    if found is None:
+        return None
+    text = clean(found)
+    if _BRACKETED.fullmatch(text):
+        text = text[1:-1].strip()
+    caption, credit = split_credit(text)
+    return (credit if credit and not caption else text) or None
 
 
 def _link(raw: Link, base: str) -> RelatedLink | None:

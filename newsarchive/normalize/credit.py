@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsarchive.normalize.names import HAN, is_name
+from newsarchive.normalize.names import HAN, is_latin_name, is_name
 from newsarchive.normalize.organisations import is_organisation
 from newsarchive.normalize.text import clean
 
@@ -52,9 +52,9 @@ _SAYS_CREDIT = re.compile(
     r"繪圖|绘图"
 )
 _SLASH = re.compile(r"\S\s?[／╱/|]\s?\S")
-# … 닦고 있다. /도재민 기자
+# … 닦고 있다. /도재민 기자, … 닦고 있다. 신안=도재민 기자
 _KOREAN = re.compile(
-    r"\s*[/=|]\s?((?:[가-힣]+ )?[가-힣]{2,4} ?(?:선임|인턴|객원|영상)?기자"
+    r"(?:\s*[/=|]\s?|(?<=[.!?”])\s*)((?:[가-힣]{2,4}=)?(?:[가-힣]+ )?[가-힣]{2,4} ?(?:선임|인턴|객원|영상)?기자"
     r"|[가-힣A-Za-z ]{0,12}(?:뉴스1?|뉴시스|제공|자료사진|사진기자단))$"
 )
 _JAPANESE = re.compile(r"(?:(?<=[。、＝=])|\s)([^。、＝=\s]{2,16}(?:撮影|提供))$")  # …＝川西市で9日、某某撮影
@@ -69,6 +69,7 @@ _LABEL = (
     r"nachweis)?|Quelle|Crédits?"
     r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|Ảnh|Φωτ(?:ο|ογραφία)?|Снимка|Nuotrauka|Slika|Zdroj|صورة|تصوير|צילום|ภาพ|사진|写真|撮影|Video|Infografik)"
 )
+_LABEL_FIRST = re.compile(rf"(?i:{_LABEL}) (?:(?i:by|von|de|di) )?[^\W\d_a-zà-ÿ]")  # (foto Ansa), (Photo by …)
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?(?:[:：]|\.\.\.)"
     rf"|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b"
@@ -78,6 +79,11 @@ _LABELLED = re.compile(
 _AP_PHOTO = re.compile(
     r"\s*[(]?((?:AP|REUTERS|AFP|EPA)(?: Photo| Images)?/[^()]{3,60}"
     r"|[A-Z][\w .'’/-]{2,60}/(?:Getty Images|AFP|AP|REUTERS)(?: via [\w ]+)?)[)]?\s*\.?$"
+)
+# …at the well. Luc Sarrazin/Le Courrier: a person and a house with a slash between them, and nothing else.
+_NAME_AND_HOUSE = re.compile(
+    r"(?<=[.!?…”»\"])\s+([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}"
+    r"\s?[/|]\s?[^\W\d_][\w.'’&-]*(?: [\w.'’&-]+){0,4})\.?$"
 )
 _HEADED = re.compile(r"[▲△▼▽]*\s*([图圖](?:片|源|文)?(?:來源|来源)?\s?[:：／/|丨].{1,40}|[摄攝]影?\s?[:：／/].{1,30})")
 _STRIP_LABEL = re.compile(
@@ -132,6 +138,8 @@ def _is_credit(inner: str, before: str) -> bool:
     """Whether the last bracket is a credit and not a word on what the picture shows."""
     if _POSITION.fullmatch(inner):
         return False
+    if _LABEL_FIRST.match(inner):
+        return True
     if _AGENCY.fullmatch(inner) or re.search(rf"\b(?:{_STOCK})\b", inner, re.IGNORECASE) or _STRIP_LABEL.match(inner):
         return True
     if re.search(HAN, inner):
@@ -176,6 +184,9 @@ def _bare(text: str) -> tuple[str, str] | None:
         return text[: len(text) - len(text[-40:]) + taken.start()], taken[1]
     if taken := _JAPANESE.search(text[-40:]):
         return text[: len(text) - len(text[-40:]) + taken.start()].rstrip("、＝="), taken[1]
+    house = _NAME_AND_HOUSE.search(text[-100:])
+    if house and is_latin_name(re.split(r"\s?[/|]", house[1])[0]):
+        return text[: len(text) - len(text[-100:]) + house.start()], house[1]
     found = _BARE.search(text[-60:])
     if found and not re.fullmatch(r"[^（(]*[）)]", found[1]):
         credit = found[1].strip()

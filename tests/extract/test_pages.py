@@ -1,12 +1,14 @@
 """Pages of papers that no file describes: written by us, in the markup of portals, agencies and content systems.
 
-Beside each page stand the fields that it must give; what a page does not settle (a zone, a house) is left out.
+Beside each page stand the fields that it must give; what a page does not settle (a zone, a house) is left out. Most
+fields were written down before the page was read for the first time.
 """
 
 from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,7 @@ def instant(moment: Moment | None) -> str | None:
 
 
 def found(page: Path, field: str) -> Any:
-    """A field in the form in which the JSON beside the page states it; ``body`` is its number of paragraphs."""
+    """A field as the JSON beside the page has it; ``body``: how many paragraphs, or how each begins."""
     read = article(page)
     paragraphs = (read.body or "").split("\n\n")
     match field:
@@ -46,6 +48,8 @@ def found(page: Path, field: str) -> Any:
             return instant(getattr(read, field))
         case "tags":
             return list(read.tags)
+        case "body" if isinstance(begins := expected(page)["body"], list):
+            return [text[: len(start)] for text, start in zip_longest(paragraphs, begins, fillvalue="")]
         case "body":
             return len(paragraphs)
         case "first" | "last":

@@ -15,6 +15,7 @@ from newsarchive.extract.body.container import Story
 from newsarchive.extract.body.evidence import letters
 from newsarchive.extract.body.phrases import is_invitation, is_label, is_pointer
 from newsarchive.extract.captions import ends_with_credit, is_caption_text, is_cut
+from newsarchive.extract.document.landmarks import opens_like_byline
 from newsarchive.extract.document.outline import FULL_STOP, HEADINGS, Line, Outline, ends_sentence
 from newsarchive.extract.related.headings import heading_kind
 
@@ -28,6 +29,8 @@ _SHORT = 33
 _TWO = 2  # lines of a figure: the caption and the credit
 _MOST_CAPTIONS = 0.3  # share of a story's text that its captions have; where it is more, each paragraph has a picture
 _SAME = 40  # letters by which a pull quote is known again
+_LONGEST_BYLINE = 250  # weight of a line with names, the time of printing and of the last change
+_DATED = re.compile(r"\b20\d\d\b|\d[:.h]\d\d")
 _PARENTHESIS = re.compile(r"[（(][^（()）]{1,100}[)）]")
 
 
@@ -63,13 +66,16 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
         tag = page.boxes[line.box].tag
         if n < headline_line or tag == "h1" or n in captions or _repeats(line.text, title):
             continue
+        in_column, heading = columns[line.box] in main, is_heading(page, n)
+        if _is_byline(line) if n < first else heading and not in_column and _heads_a_box(page, n, columns, main):
+            continue
         # A post of a network that the story quotes stands in a wrapper of its own; so does a pull quote, which repeats.
         quoted = line.box in quotations and first < n < last and letters(line.text)[:_SAME] not in told
         if _is_story(
             line,
             tag,
-            is_heading(page, n),
-            columns[line.box] in main or quoted,
+            heading,
+            in_column or quoted,
             bool(story.prose[n]),
             n < first,
             n > last,
@@ -187,6 +193,26 @@ def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool,
     if before or (after and (tag != "li" or line.linked)):
         return ends_sentence(line.text)  # behind the last paragraph a list with links in it leads to other stories
     return True
+
+
+def _heads_a_box(page: Outline, number: int, columns: dict[int, str], main: set[str]) -> bool:
+    """Whether a heading outside the column stands over text there: it is that box's, of facts or promotion."""
+    outermost = None
+    for around in page.around(page.lines[number].box):
+        box = page.boxes[around]
+        if any(columns.get(page.lines[n].box, "") in main for n in range(box.first, box.last)):
+            break
+        outermost = box
+    if outermost is None:
+        return False
+    lines = page.lines[outermost.first : outermost.last]
+    told = sum(line.weight for line in lines if page.boxes[line.box].tag not in ("td", "th"))
+    return told > 2 * page.lines[number].weight
+
+
+def _is_byline(line: Line) -> bool:
+    """Whether a line above the text says who wrote it and when, long as it may be for all that it says."""
+    return line.weight < _LONGEST_BYLINE and opens_like_byline(line.text) and _DATED.search(line.text) is not None
 
 
 def _repeats(text: str, title: str) -> bool:

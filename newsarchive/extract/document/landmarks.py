@@ -67,16 +67,19 @@ _HAN_REPORT = re.compile(r"[／/╱]\s?[^。，,.!?！？／/╱]{0,14}(?:報導
 _BY_WORDS = frozenset(
     (
         "by", "von", "par", "por", "di", "door", "af", "av", "autor", "autorin", "autorin/autor", "author", "text",
-        "texte", "автор", "текст", "written", "reporting",
+        "texte", "автор", "текст", "written", "reported", "reporting",
+        "oleh", "كتب", "كتبت", "بقلم", "إعداد", "מאת", "โดย",
     )
 )  # fmt: skip
 BULLETS = "◎●○■□◆◇▎•· "  # signs that a column puts before its byline
 _BY_STARTS = frozenset(word[:2] for word in _BY_WORDS)
 # Cheap tests before the costly ones: most texts of a page are none of these.
-_TELLING = re.compile(r"19\d\d|20\d\d|[编編核审審]|[Ee]ditor|[Rr]edaktur")
+_TELLING = re.compile(r"19\d\d|20\d\d|[编編核审審]|[Ee]dit(?:or|ed by)|[Rr]edaktur")
 _EDITOR_LINE = re.compile(
-    r"责任编辑|責任編輯|责编|責編|编辑|編輯|核稿|审核|審核|\beditor\b|\bredaktur\b", re.IGNORECASE
+    r"责任编辑|責任編輯|责编|責編|编辑|編輯|核稿|审核|審核|\bedited by\b|\beditor\b|\bredaktur\b", re.IGNORECASE
 )
+
+_ENDS_LABEL = re.compile(r"(?:[:：]|\bby)\s*$")
 
 # What stands in these is another story's, a reader's, or the site's.
 _STRANGE = re.compile(
@@ -184,7 +187,8 @@ def _look_at(found: Landmarks, text: str, element: Element, owner: Element | Non
             if around is not None:
                 found.bylines.append(Landmark(around, at, _label(around)))
         if _AN_EDITOR in told:
-            found.editors.append(Landmark(element, at, _label(element)))
+            # A label alone: the name is in the element behind it.
+            found.editors.append(Landmark(owner if _ENDS_LABEL.search(text) else element, at, _label(element)))
     start = text.strip()[:12]
     if len(start) > 5 and start in titles:
         found.lines.append(Landmark(element, at, _label(element)))

@@ -21,7 +21,8 @@ _LABEL = re.compile(
     r"skrevet|a cura|an? \w+) )?(?:by|von|par|por|di|door|av|af|przez|от|від|oleh)(?::| |(?=\n))"
     r"|(?:text|texte|texto|tekst|testo|teksti|author|autor(?:in|en|es|a|zy)?|auteur(?:e|s)?|autore|автор(?:ы|и)?|текст|"
     r"yazar|haber|penulis|szerző|írta|pisze|napsal[ai]?|reporter|journalist|redaktör|reportage|written by|byline"
-    r"|recherche|bericht|reporting) ?[:|] ?)\s*",
+    r"|recherche|bericht|reporting|كتبت?|كتب بواسطة|بقلم|إعداد|تقرير|מאת|लेखक|tác giả|โดย|เรื่อง) ?[:|] ?"
+    r"|(?:كتبت?|بقلم|إعداد|מאת|tác giả|โดย)\s)\s*",
     re.IGNORECASE,
 )
 # What follows the names and belongs to none of them.

@@ -1,0 +1,88 @@
+"""Whom a page's structured data names as its authors: JSON-LD, else the meta elements that papers use for it.
+
+What it names may also be the site, the account that published, an address or a code of the staff.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from newsarchive.article import Author
+from newsarchive.extract.document import jsonld
+from newsarchive.extract.document.structured import Structured
+from newsarchive.normalize.byline import Byline, parse_byline
+from newsarchive.normalize.organisations import is_organisation
+from newsarchive.normalize.text import clean, fold
+
+_META = (
+    "author", "article:author", "article:author_name", "sailthru.author", "parsely-author", "byl", "dc.creator",
+    "dcterms.creator", "cxenseparse:author", "og:article:author", "author_name", "authors",
+)  # fmt: skip
+_ADDRESS = re.compile(r"https?:|www\.|\S+@\S+|^@|\.(?:html?|php)$|^//")
+_CODE = re.compile(r"\d|^_|^[a-z]+(?:[-_][a-z]+)+$|^admin$|^(?:web)?master$|^editor$|^user", re.IGNORECASE)
+_INITIALS = re.compile(r"\s*[(\[（][^()\[\]（）]{1,30}[)\]）]\s*$")  # "Elena Oberholzer (obe)"
+_WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A byline taken apart, and where it was found."""
+
+    byline: Byline
+    rule: str
+    printed: str | None = None  # the line, where it stands on the visible page
+    at: int = -1
+
+
+def stated_authors(data: Structured, sites: set[str]) -> Iterator[Evidence]:
+    """What each source states, the most trusted first. ``sites`` are the folded names of the site."""
+    for key in ("author", "creator"):
+        entries = data.resolve(data.article.get(key))
+        people: list[Author] = []
+        provider = None
+        for entry in entries if isinstance(entries, list) else [entries]:
+            byline = _named(*_name(entry), sites)
+            people += [author for author in byline.authors if author not in people]
+            provider = provider or byline.provider
+        if people or provider:
+            yield Evidence(Byline(authors=tuple(people), provider=provider), f"json-ld: {data.article_type}.{key}")
+    for name in _META:
+        people, provider = [], None
+        for content in data.meta.get(name, ())[:20]:
+            byline = _named(content, False, sites)
+            people += [author for author in byline.authors if author not in people]
+            provider = provider or byline.provider
+        if people or provider:
+            yield Evidence(Byline(authors=tuple(people), provider=provider), f"meta: {name}")
+
+
+def _name(entry: Any) -> tuple[str, bool]:
+    """The name in a JSON-LD author, and whether it is said to be an organisation."""
+    if isinstance(entry, dict):
+        kinds = jsonld.types(entry)
+        if not entry.get("name"):
+            parts = [entry.get(key) for key in ("givenName", "additionalName", "familyName")]
+            whole = " ".join(part for part in parts if isinstance(part, str)) or jsonld.text(entry.get("byline")) or ""
+            return whole, "organization" in kinds
+        return ", ".join(jsonld.texts(entry["name"])), bool({"organization", "newsmediaorganization"} & set(kinds))
+    return entry if isinstance(entry, str) else "", False
+
+
+def _named(raw: str, organisation: bool, sites: set[str]) -> Byline:
+    """People and organisation in a field that holds nothing but names."""
+    name = _INITIALS.sub("", clean(raw)).strip(" ,;|-–")
+    if not name or name[0] in "([（" or _ADDRESS.search(name) or len(name) > 200:
+        return Byline()
+    # "Deutsche Welle (www.dw.com)": what has an address of its own on the web is a house.
+    if organisation or _WEB.search(raw) or fold(name) in sites or is_organisation(name):
+        return Byline(provider=name)
+    if byline := parse_byline(name):
+        return byline
+    if _CODE.search(name) or len(name.split()) > 5 or len(name) > 50:
+        return Byline()
+    # A lone Han word without a surname is an account or a column.
+    return Byline(provider=name) if _HAN.search(name) else Byline(authors=(Author(name),))
