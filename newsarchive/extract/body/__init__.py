@@ -63,7 +63,7 @@ def read_body(
 
     ``others`` are elements that hold other stories.
     """
-    page, story = _described(document, layout) if layout is not None else (outline(document.root), None)
+    page, story = _described(document, layout) if layout is not None else (outline(document), None)
     if story is None:
         stated = data.article.get("articleBody")
         stated = stated if isinstance(stated, str) else None
@@ -105,7 +105,7 @@ def _described(document: Document, layout: Layout) -> tuple[Outline, Story | Non
     drop = [element for selector in layout.drop for element in elements(document.root, selector)]
     found = first_match(document.root, layout.body)
     containers = [match for match in found[1] if not isinstance(match, str)] if found else []
-    page = outline(document.root, skip=drop, boxes=containers)
+    page = outline(document, skip=drop, boxes=containers)
     return page, given_story(page, containers, f"layout: {found[0]}") if found else None
 
 

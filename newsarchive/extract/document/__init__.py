@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from newsarchive.extract.document.charset import read_charset
+from newsarchive.extract.document.nodes import Node, nodes
 
 Element = etree._Element
 
@@ -117,7 +119,7 @@ _LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,50})[^<>]{%d,}" % _LONG)
 _MOST_ATTRIBUTES = 1000
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
     """A parsed page.
 
@@ -130,6 +132,11 @@ class Document:
     root: Element
     encoding: str
     problems: list[str] = field(default_factory=list)
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """Every element with what it says."""
+        return nodes(self.root)
 
 
 def parse(html: bytes | str, url: str, content_type: str | None = None) -> Document:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 
-from newsarchive.extract.document import Element
-
 # Elements that by their meaning are no story: lists of links, imprint, side matter, forms.
 _TAGS = {
     "nav": "navigation",
@@ -126,15 +124,14 @@ def _mark(token: str) -> str | None:
     return None
 
 
-def sense(element: Element, tag: str) -> Sense:
-    """What the block element ``element`` is by its element name, class, id and state."""
-    attributes = element.keys()
+def sense(tag: str, attributes: dict[str, str]) -> Sense:
+    """What an element is by its name, its class, id and state."""
     own = _TAGS.get(tag)
     if not attributes:
         return _NOTHING if own is None else Sense(own)
-    if own is None and len(attributes) == 1 and (alone := element.get("class")):
+    get = attributes.get
+    if own is None and len(attributes) == 1 and (alone := get("class")):
         return _sense(alone)  # half of all boxes
-    get = element.get
     # Where a build tool makes the class names, the names that people gave stand beside them.
     names, identity = get("class"), get("id") or get("data-component") or get("data-testid")
     found = _sense(names) if names else _NOTHING

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from newsarchive.extract.document import Document, Element, text_of
+from newsarchive.extract.document.nodes import MACHINES
 
-_UNSEEN = frozenset(("script", "style", "meta", "link", "title", "noscript", "template"))
 _CLOSE = 6  # elements around a line that are asked for their names
 _LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"
 _LONGEST_TELLING = 150  # characters of a text that says that it is a byline
@@ -144,33 +144,32 @@ def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
     """Walk the page once. ``titles`` are those that it states for machines: visible lines are matched with them."""
     found = Landmarks()
     stated = "\n".join(titles)
-    for at, element in enumerate(document.root.iter("*")):
-        tag = element.tag
-        if tag in _UNSEEN:
+    for at, (element, parent, tag, own, text, tail) in enumerate(document.nodes):
+        if tag in MACHINES:
             continue
-        get = element.get
-        names = get("class")
-        if (extra := get("id")) is not None:
-            names = f"{names} {extra}" if names else extra
-        if (extra := get("data-component") or get("data-testid")) is not None:
-            names = f"{names} {extra}" if names else extra
-        if (extra := get("itemprop")) is not None:
-            found.microdata.setdefault(extra.strip().lower(), []).append(Landmark(element, at, "itemprop"))
-            names = f"{names} {extra}" if names else extra
-        if (extra := get("rel")) is not None:
-            names = f"{names} {extra}" if names else extra
+        names = own.get("class")
+        if len(own) > 1 or (own and names is None):
+            if (extra := own.get("id")) is not None:
+                names = f"{names} {extra}" if names else extra
+            if (extra := own.get("data-component") or own.get("data-testid")) is not None:
+                names = f"{names} {extra}" if names else extra
+            if (extra := own.get("itemprop")) is not None:
+                found.microdata.setdefault(extra.strip().lower(), []).append(Landmark(element, at, "itemprop"))
+                names = f"{names} {extra}" if names else extra
+            if (extra := own.get("rel")) is not None:
+                names = f"{names} {extra}" if names else extra
         if names and len(names) < 500:
             for kind in _kinds(names):
                 getattr(found, kind).append(Landmark(element, at, names))
         if tag == "a":
-            if (href := get("href")) is not None and _AUTHOR_PAGE.search(href.lower()):
+            if (href := own.get("href")) is not None and _AUTHOR_PAGE.search(href.lower()):
                 found.bylines.append(Landmark(element, at, "author-page"))
         elif tag in _BY_TAG:
             getattr(found, _BY_TAG[tag]).append(Landmark(element, at, tag))
-        if (text := element.text) is not None and 2 <= len(text) < _LONGEST_LINE and not text.isspace():
+        if text is not None and 2 <= len(text) < _LONGEST_LINE:
             _look_at(found, text, element, element, at, stated)
-        if (text := element.tail) is not None and 2 <= len(text) < _LONGEST_LINE and not text.isspace():
-            _look_at(found, text, element, element.getparent(), at, stated)
+        if tail is not None and 2 <= len(tail) < _LONGEST_LINE:
+            _look_at(found, tail, element, parent, at, stated)
     return found
 
 

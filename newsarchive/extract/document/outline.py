@@ -10,9 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
-from newsarchive.extract.document import BLOCKS, SILENT, Element
+from newsarchive.extract.document import BLOCKS, SILENT, Document, Element
 from newsarchive.extract.document.boilerplate import Sense, sense
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -84,7 +82,7 @@ class Outline:
             box = self.boxes[box].parent
 
 
-_SILENT_ELEMENT, _BLOCK, _SPAN, _LINK, _STRONG, _BREAK_ELEMENT, _PICTURE, _OTHER = range(1, 9)
+_SILENT_ELEMENT, _BLOCK, _SPAN, _LINK, _STRONG, _BREAK_ELEMENT, _PICTURE, _OTHER, _SKIPPED = range(1, 10)
 _KIND: dict[str, int] = {
     **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(SILENT, _SILENT_ELEMENT),
@@ -110,13 +108,13 @@ def _opens_picture(element: Element, tag: str) -> bool:
     return tag == "button" and element.find(".//img") is not None
 
 
-def _is_caption(element: Element, tag: str) -> bool:
+def _is_caption(tag: str, own: dict[str, str]) -> bool:
     """Whether an inline element is named a caption: it stands under a picture, in front of the paragraph's own text."""
-    return element.get("class") is not None and sense(element, tag).mark == "caption"
+    return "class" in own and sense(tag, own).mark == "caption"
 
 
-def _unseen(element: Element) -> bool:
-    names = element.get("class")
+def _unseen(own: dict[str, str]) -> bool:
+    names = own.get("class")
     return names is not None and _UNSEEN.search(names) is not None
 
 
@@ -134,46 +132,18 @@ def ends_sentence(text: str, marks: re.Pattern[str] = ENDS_SENTENCE) -> bool:
     return text[-1:] in _SIGNATURE_ENDS and _SIGNED.search(text[-45:]) is not None
 
 
-def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Element] = ()) -> Outline:
-    """Walk ``root`` once; what stands in an element of ``skip`` is not there, every element of ``boxes`` is a box."""
+def outline(document: Document, skip: Collection[Element] = (), boxes: Collection[Element] = ()) -> Outline:
+    """Walk the page once; what stands in an element of ``skip`` is not there, every element of ``boxes`` is a box."""
     found = Outline()
     walk = _Walk(found)
     unwanted, wanted = frozenset(skip), set(boxes)
     # Written out in one loop: it runs for every element of a page and is most of the cost of reading a body.
     pieces, kinds = walk.pieces, _Kinds(_KIND)
-    walker = etree.iterwalk(root, events=("start", "end"))
-    skipped: Element | None = None
-    for event, element in walker:
-        tag = element.tag
-        kind = kinds[tag]
-        if event == "start":
-            if kind is _SILENT_ELEMENT or kind is _SPAN or unwanted:
-                if (kind is _SILENT_ELEMENT and _opens_picture(element, tag)) or (
-                    kind is _SPAN and _is_caption(element, tag)
-                ):
-                    wanted.add(element)
-                elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(element)) or element in unwanted:
-                    skipped = element
-                    walker.skip_subtree()
-                    continue
-            if kind is _BLOCK or (wanted and element in wanted):
-                if pieces:
-                    walk.flush()
-                walk.open(element, tag)
-            elif kind is _LINK:
-                walk.in_link += 1
-            elif kind is _BREAK_ELEMENT:
-                pieces.append(_BREAK)
-            elif kind is _STRONG:
-                walk.in_bold += 1
-            elif kind is _PICTURE:
-                walk.flush()
-                found.pictures.append(Shown(element, walk.box, len(found.lines)))
-            text = element.text
-        else:
-            if element is skipped:
-                skipped = None
-            elif kind is _BLOCK or (wanted and element in wanted):
+    path: list[tuple[Element | None, int, str | None]] = [(None, _OTHER, None)]  # open elements, the texts behind them
+    for element, parent, tag, own, text, tail in document.nodes:
+        while path[-1][0] is not parent:
+            _, kind, after = path.pop()
+            if kind is _BLOCK:
                 if pieces:
                     walk.flush()
                 walk.close()
@@ -181,13 +151,35 @@ def outline(root: Element, skip: Collection[Element] = (), boxes: Collection[Ele
                 walk.in_link -= 1
             elif kind is _STRONG:
                 walk.in_bold -= 1
-            text = element.tail
-        if text and (pieces or not text.isspace()):
-            pieces.append(text)
-            if walk.in_link:
-                walk.linked += len(text.strip())
-            if walk.in_bold:
-                walk.bold += len(text.strip())
+            if after and (pieces or after != " "):
+                walk.add(after)
+        kind = kinds[tag]
+        if path[-1][1] is _SKIPPED:
+            path.append((element, _SKIPPED, None))
+            continue
+        if kind is _SILENT_ELEMENT or kind is _SPAN or unwanted:
+            if (kind is _SILENT_ELEMENT and _opens_picture(element, tag)) or (kind is _SPAN and _is_caption(tag, own)):
+                kind = _BLOCK
+            elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(own)) or element in unwanted:
+                path.append((element, _SKIPPED, tail))
+                continue
+        if kind is _BLOCK or (wanted and element in wanted):
+            kind = _BLOCK
+            if pieces:
+                walk.flush()
+            walk.open(element, tag, own)
+        elif kind is _LINK:
+            walk.in_link += 1
+        elif kind is _BREAK_ELEMENT:
+            pieces.append(_BREAK)
+        elif kind is _STRONG:
+            walk.in_bold += 1
+        elif kind is _PICTURE:
+            walk.flush()
+            found.pictures.append(Shown(element, walk.box, len(found.lines)))
+        if text and (pieces or text != " "):
+            walk.add(text)
+        path.append((element, kind, tail))
     walk.flush()
     while walk.box >= 0:
         walk.close()
@@ -205,11 +197,19 @@ class _Walk:
         self.pieces: list[str] = []
         self.linked = self.bold = self.in_link = self.in_bold = 0
 
-    def open(self, element: Element, tag: str) -> None:
+    def add(self, text: str) -> None:
+        """Add to the line."""
+        self.pieces.append(text)
+        if self.in_link:
+            self.linked += len(text.strip())
+        if self.in_bold:
+            self.bold += len(text.strip())
+
+    def open(self, element: Element, tag: str, own: dict[str, str]) -> None:
         boxes = self.found.boxes
         parent = self.box
         self.box = len(boxes)
-        boxes.append(Box(element, tag, parent, sense(element, tag), len(self.found.lines)))
+        boxes.append(Box(element, tag, parent, sense(tag, own), len(self.found.lines)))
 
     def close(self) -> None:
         box = self.found.boxes[self.box]

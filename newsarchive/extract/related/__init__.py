@@ -51,7 +51,7 @@ def related(document: Document, *, layout: Layout | None = None, headline: str |
                 found.append((block.kind, listed, f"layout: {block.select}", boxes))
                 selected.add(block.kind)
     found += _labelled(document)
-    for heading in headings(document.root, own):
+    for heading in headings(document.nodes, own):
         if heading.kind == "other" or heading.kind in selected:
             continue
         region = region_under(heading)

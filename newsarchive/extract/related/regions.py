@@ -8,6 +8,7 @@ from itertools import chain
 
 from newsarchive.article import LinkKind
 from newsarchive.extract.document import SILENT, Element
+from newsarchive.extract.document.nodes import Node
 from newsarchive.extract.related.headings import LONGEST_HEADING, HeadingKind, heading_kind
 from newsarchive.extract.related.items import MOST_ITEMS, is_button, is_time, is_title
 
@@ -38,9 +39,9 @@ class Heading:
     tab: int | None = None  # of several headings in one bar, which one this is
 
 
-def headings(root: Element, own: Sequence[tuple[str, LinkKind]] = ()) -> list[Heading]:
+def headings(nodes: Iterable[Node], own: Sequence[tuple[str, LinkKind]] = ()) -> list[Heading]:
     """Every heading of a list on the page, in page order; ``own`` are the paper's own words for them."""
-    found = list(_headings(root, own))
+    found = list(_headings(nodes, own))
     stops = frozenset(above for heading in found for above in (heading.element, *heading.element.iterancestors()))
     for heading in found:
         heading.stops = stops
@@ -49,14 +50,11 @@ def headings(root: Element, own: Sequence[tuple[str, LinkKind]] = ()) -> list[He
     return found
 
 
-def _headings(root: Element, own: Sequence[tuple[str, LinkKind]]) -> Iterator[Heading]:
-    body = root.find("body")
+def _headings(nodes: Iterable[Node], own: Sequence[tuple[str, LinkKind]]) -> Iterator[Heading]:
     inside: frozenset[Element] = frozenset()  # the heading last found: its words are not found again
-    for element in (root if body is None else body).iter("*"):
+    for element, _, tag, _, text, tail in nodes:
         # Every element is asked, so the cheap questions come first: most have no text or only white space.
-        text = element.text or ""
-        short = 1 < len(text) < 2 * LONGEST_HEADING and not text.isspace()
-        tag = element.tag
+        short = text is not None and 1 < len(text) < 2 * LONGEST_HEADING
         if not short and tag not in _RANKS and tag != "br":
             continue
         if tag in SILENT:
@@ -65,10 +63,10 @@ def _headings(root: Element, own: Sequence[tuple[str, LinkKind]]) -> Iterator[He
             inside = frozenset(element.iter())
             if not _in_menu(element):
                 yield Heading(kind, element, _bar(element, own))
-        elif short and (kind := heading_kind(text, own)) and element not in inside and not _in_menu(element):
+        elif text and short and (kind := heading_kind(text, own)) and element not in inside and not _in_menu(element):
             alone = len(_text(element)) <= len(text.strip())
             yield Heading(kind, element, _bar(element, own) if alone else element, inline=not alone)
-        if tag == "br" and (kind := _short(element.tail or "", own)) and not _in_menu(element):
+        if tag == "br" and (kind := _short(tail or "", own)) and not _in_menu(element):
             yield Heading(kind, element, element)
 
 

@@ -1,0 +1,29 @@
+"""Every element of a page in page order, with what it says: lxml is asked once, for all who look at every element."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+# The element, the one around it, its name, its attributes, the text that it begins with, the text behind it. A text of
+# nothing but white space is one blank.
+Node = tuple[etree._Element, etree._Element | None, str, dict[str, str], str | None, str | None]
+
+# What these say is for machines: of them only the place and the text behind them are kept.
+MACHINES = frozenset(("script", "style", "meta", "link", "title", "noscript", "template"))
+_NOTHING: dict[str, str] = {}
+
+
+def nodes(root: etree._Element) -> list[Node]:
+    """``root`` and all elements in it."""
+    found: list[Node] = []
+    for element in root.iter("*"):
+        tag, own, text, tail = str(element.tag), _NOTHING, None, element.tail
+        if tag not in MACHINES:
+            if items := element.items():
+                own = dict(items)  # type: ignore[arg-type]
+            if (text := element.text) is not None and text.isspace():
+                text = " "
+        if tail is not None and tail.isspace():
+            tail = " "
+        found.append((element, element.getparent(), tag, own, text, tail))
+    return found
