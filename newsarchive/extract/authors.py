@@ -172,7 +172,7 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
     near = [mark for mark in marks.bylines if start - _FAR // 4 <= mark.at <= start + _FAR]
     near.sort(key=lambda mark: (mark.at < start, abs(mark.at - start)))
     blocks: list[Landmark] = []
-    for mark in near[:30]:
+    for mark in _inner_first(near[:30]):
         if strange(mark.element) and not _byline_set_as_nav(mark.element):
             continue
         text = _TIMED.sub("", clean(mark.text))
@@ -193,6 +193,26 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
         text, byline = _in_pieces(mark.element)
         if byline:
             yield Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+
+
+def _inner_first(marks: list[Landmark]) -> list[Landmark]:
+    """The marks in their order, but one that stands in another and names as many people goes before it.
+
+    The outer one adds the date and buttons, and in Arabic or Hebrew, where no letter is a capital, they may look like
+    more of a name.
+    """
+    found: list[Landmark] = []
+    for mark in marks:
+        outer = found[-1] if found else None
+        if outer is not None and mark.element.getparent() is outer.element and _people(mark) >= _people(outer) > 0:
+            found.insert(-1, mark)
+        else:
+            found.append(mark)
+    return found
+
+
+def _people(mark: Landmark) -> int:
+    return len(parse_byline(clean(mark.text)).authors)
 
 
 def _byline_set_as_nav(element: Element) -> bool:

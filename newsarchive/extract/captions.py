@@ -8,6 +8,8 @@ from functools import lru_cache
 from lxml import etree
 
 from newsarchive.extract.document import BLOCKS, SILENT, Element, text_of
+from newsarchive.normalize.names import is_latin_name
+from newsarchive.normalize.organisations import is_organisation
 
 # Class words of what stands in or beside a caption. A credit often is an element of its own.
 _CREDIT = re.compile(
@@ -15,12 +17,14 @@ _CREDIT = re.compile(
     r"rights?-?holder|provider|kredit|credito)(?![a-z])"
 )
 _CAPTION = re.compile(
-    r"(?<![a-z])(?:fig|image|photo|img|media)?-?(?:captions?|legende|leyenda|bildunterschrift|bildtext)"
+    r"(?<![a-z])(?:fig|image|photo|img|media)?-?(?:captions?|legende|leyenda|bildunterschrift|bildtext|"
+    r"bijschrift|didascalia|epigrafe|pie-?(?:de-)?foto|popisek|billedtekst|bildetekst|kuvateksti)"
 )
 _HANDLE = re.compile(
     r"(?<![a-z])(?:button|btn|icon|share|zoom|expand|enlarge|lightbox|fullscreen|toggle|counter|sr-only|hidden|"
     r"visually-hidden|screen-reader(?:-text)?|slide-?count|tooltip|close)(?![a-z])"
 )
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDED = re.compile(r"[.!?…»”]$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HAS_CAPTION = etree.XPath(".//*[contains(@class, 'aption')]")
@@ -114,6 +118,16 @@ def _outermost(element: Element, wanted: str) -> list[Element]:
     return found
 
 
+def _set_apart(element: Element, before: str) -> bool:
+    """Whether an inline element ends a caption without a blank before it, and is a name: only the design parts them."""
+    if (not before[-1:].isalnum() and before[-1:] not in ".!?)”»") or element.tag in BLOCKS or len(element):
+        return False
+    text = " ".join((element.text or "").split())
+    if not text or (element.tail or "").strip() or element.getnext() is not None or _CJK.match(text):
+        return False
+    return is_latin_name(text) or is_organisation(text)
+
+
 def _read(element: Element) -> tuple[str, list[str]]:
     """The text of a caption, and its credits."""
     pieces: list[str] = []
@@ -134,7 +148,7 @@ def _read(element: Element) -> tuple[str, list[str]]:
                 skipped = child
                 walker.skip_subtree()
                 continue
-            if kind == "credit" and inside is None:
+            if inside is None and (kind == "credit" or (kind == "" and pieces and _set_apart(child, pieces[-1]))):
                 inside, target = child, []
             if tag in BLOCKS or (target and _ENDED.search(target[-1])):  # …since 2019.<span>Credit…
                 target.append(" ")

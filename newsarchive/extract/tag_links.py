@@ -28,7 +28,7 @@ _TAG_WORD = (
     r"|الوسوم|وسوم|תגיות)"
 )
 _LABEL = re.compile(
-    rf"\W{{0,3}}(?:(?:[^\W\d]+ ){{0,4}}{_TAG_WORD}|{_TAG_WORD}(?: [^\W\d]+){{0,3}}"
+    rf"\W{{0,3}}(?:(?:[^\W\d]+ ){{0,4}}{_TAG_WORD}|{_TAG_WORD}(?:ที่เกี่ยวข้อง| [^\W\d]+){{0,3}}"
     rf"|[相關关関連联聯]{{1,2}}{_TAG_WORD}"
     r"|(?:published|filed|posted)(?: (?:under|in))?|more (?:on|about)|read more (?:about|on)|mehr aus"
     r"|mehr (?:lesen )?(?:über|zum thema|zu)|in this (?:article|story)|en este artículo|dans cet article)\W{0,3}",

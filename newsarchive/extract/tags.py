@@ -49,6 +49,8 @@ _MORE = re.compile(
 )
 _UPPER = re.compile(r"[A-Z]{1,6}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_TOWN = 3  # Chinese characters of most towns' names
+_TRADE = frozenset(map(fold, ("新聞", "新闻", "ニュース", "뉴스")))
 _COUNT = re.compile(r"^\(\d+\)\s*")
 _TAG_PAGE = re.compile(
     r"/(?:tags?|tagging|topics?|thema|themen|thematique|temas?|hashtags?|keywords?|stichwort\w*|schlagwort\w*|etiquetas?|emne|argomenti)/",
@@ -58,7 +60,8 @@ _LABEL = re.compile(
     r"^(?:(?:related |article |in this )?(?:tags?|keywords?|topics?)|filed under|more on|read more about|"
     r"(?:mehr zu[mr]? )?themen|schlagw\w+|etiquetas?|temas|palabras clave|palavras-chave|tópicos|mots[- ]cl[ée]s|"
     r"sujets?|thèmes?|argomenti|onderwerpen|trefwoorden|emner?|ämnen|etiketter|etiketler|tagi|štítky|témata|címkék|"
-    r"теги|метки|темы|теми|ключевые слова|từ khóa|chủ đề|แท็ก|태그|키워드|タグ|キーワード|関連\w*|標籤|标签|"
+    r"теги|метки|темы|теми|ключевые слова|từ khóa|chủ đề|แท็ก(?:ที่เกี่ยวข้อง)?|"
+    r"태그|키워드|タグ|キーワード|関連\w*|標籤|标签|"
     r"關鍵[字詞]|关键[字词]|相[關关](?:標籤|标签|話題|话题|主題)|الوسوم|وسوم|תגיות|ετικέτες)(?!\w)\s*[:：]?\s*",
     re.I,
 )
@@ -172,6 +175,16 @@ def _anchors(element: Element) -> list[Element]:
     return found
 
 
+def _is_house(key: str, sites: set[str]) -> bool:
+    """Whether a folded tag is the site or its trade; the town in a paper's name ("Berliner Zeitung": Berlin) is a tag.
+
+    朝日新聞デジタル has no blank: there, what opens a site's name and is longer than a town's is the house.
+    """
+    if key in sites or key in _TRADE:
+        return True
+    return len(key) > _TOWN and _HAN.match(key) is not None and any(site.startswith(key) for site in sites)
+
+
 def _clean(raw: Iterable[str], headline: str | None, sites: set[str]) -> list[str]:
     title = fold(headline or "")
     names: dict[str, str] = {}
@@ -184,7 +197,7 @@ def _clean(raw: Iterable[str], headline: str | None, sites: set[str]) -> list[st
         if (
             key
             and key != title
-            and not any(key in site for site in sites)
+            and not _is_house(key, sites)
             and len(name) <= _LONGEST
             and not _CODE.match(name)
             and not _MORE.fullmatch(name)

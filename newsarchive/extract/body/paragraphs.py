@@ -31,6 +31,7 @@ _MOST_CAPTIONS = 0.3  # share of a story's text that its captions have; where it
 _SAME = 40  # letters by which a pull quote is known again
 _LONGEST_BYLINE = 250  # weight of a line with names, the time of printing and of the last change
 _DATED = re.compile(r"\b20\d\d\b|\d[:.h]\d\d")
+_SECTION = 12  # lines of a section with a subhead of its own
 _PARENTHESIS = re.compile(r"[（(][^（()）]{1,100}[)）]")
 
 
@@ -60,6 +61,7 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
     # Nothing above the headline is the story's, unless most is: then it was a repetition at the end of the page.
     above = sum(story.prose[n] for n in in_main if n < story.first)
     headline_line = story.first if above * 2 < sum(story.prose[n] for n in in_main) else 0
+    opening = _opening_subhead(page, numbers, columns, first)
     kept = []
     for n in numbers:
         line = page.lines[n]
@@ -73,11 +75,11 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
         quoted = line.box in quotations and first < n < last and letters(line.text)[:_SAME] not in told
         if _is_story(
             line,
-            tag,
+            tag if line.box not in story.boxes else "",  # a page laid out as a table has its story in a cell
             heading,
             in_column or quoted,
             bool(story.prose[n]),
-            n < first,
+            n < first and n != opening,
             n > last,
         ):
             kept.append(n)
@@ -193,6 +195,24 @@ def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool,
     if before or (after and (tag != "li" or line.linked)):
         return ends_sentence(line.text)  # behind the last paragraph a list with links in it leads to other stories
     return True
+
+
+def _opening_subhead(page: Outline, numbers: list[int], columns: dict[int, str], first: int) -> int:
+    """The subhead over the first paragraph, -1 where there is none: the headings of later ones stand in the same way.
+
+    A list of five things, the posts of a live blog. A heading that only looks like them is the introduction.
+    """
+    before = first - 1
+    if before not in numbers or not is_heading(page, before):
+        return -1
+    number = page.lines[before].box
+    box = page.boxes[number]
+    around = page.boxes[box.parent]
+    wrapped = around.first >= before - 1 and around.last <= first + _SECTION
+    own = (box.tag, columns[number])
+    later = [page.lines[n].box for n in numbers if n > first]
+    alike = sum((page.boxes[other].tag, columns[other]) == own for other in later)
+    return before if alike > (0 if wrapped else 1) else -1
 
 
 def _heads_a_box(page: Outline, number: int, columns: dict[int, str], main: set[str]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsarchive.extract.body.evidence import is_prose
+from newsarchive.extract.body.script_blocks import listed_blocks
 from newsarchive.extract.document import parse
 from newsarchive.extract.document.outline import HEADINGS, Line, Outline, outline, weigh
 from newsarchive.extract.document.structured import Structured
@@ -46,7 +47,7 @@ def stated_body(data: Structured) -> Unrendered:
 
 
 def state_body(data: Structured) -> Unrendered:
-    """The longest text in the page's script state."""
+    """The longest text in the page's script state, or the list of blocks that has more."""
     best = Unrendered([], "")
     most, left = 0, _MOST_SCRIPT
     for script in data.scripts:
@@ -57,7 +58,8 @@ def state_body(data: Structured) -> Unrendered:
             if found.weight > most:
                 best, most = found, found.weight
         left -= len(script)
-    return best
+    listed = Unrendered(listed_blocks(data.scripts), "")
+    return listed if listed.weight > most else best
 
 
 def _texts(script: str, depth: int) -> Iterator[str]:

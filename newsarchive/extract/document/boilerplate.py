@@ -45,7 +45,8 @@ _KINDS = {
     # pictures
     "caption": "caption captions figcaption imagecaption photocaption imagedesc imgdesc picdesc photodesc "
     "imagetext phototext credit credits photocredit legend leyenda "
-    "legende bildunterschrift",
+    "legende bildunterschrift bildtext bijschrift didascalia epigrafe piefoto popisek billedtekst kuvateksti "
+    "bildetekst",
 }
 _MARKS = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _NOT_SHOWN = frozenset(

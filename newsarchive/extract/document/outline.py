@@ -30,7 +30,9 @@ _SIGNED = re.compile(
 )
 _SIGNATURE_ENDS = frozenset(")）】〕0123456789")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_CJK_RUN = re.compile(f"{_CJK.pattern}+")  # to count: runs are a quarter of the matches
+_UNMARKED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+# To count: runs are a quarter of the matches.
+_DENSE_RUN = re.compile(f"{_CJK.pattern[:-1]}{_UNMARKED.pattern[1:]}+")
 _LONGEST_LINE = 200_000  # characters; no news page measured has a tenth of this
 
 
@@ -119,10 +121,16 @@ def _unseen(own: dict[str, str]) -> bool:
 
 
 def weigh(text: str) -> int:
-    """Length in Latin characters: a Chinese, Japanese or Korean character says as much as two and a half letters."""
+    """Length in Latin characters: a Chinese, Japanese or Korean character says as much as two and a half letters.
+
+    A letter of Thai, Lao, Burmese or Khmer counts twice: there are no blanks, and no mark says where a sentence ends.
+    """
     if text.isascii():
         return len(text)
-    return len(text) + (len(text) - len(_CJK_RUN.sub("", text))) * 3 // 2
+    dense = len(text) - len(_DENSE_RUN.sub("", text))
+    if dense and _UNMARKED.search(text):
+        return len(text) + dense
+    return len(text) + dense * 3 // 2
 
 
 def ends_sentence(text: str, marks: re.Pattern[str] = ENDS_SENTENCE) -> bool:

@@ -32,7 +32,12 @@ _CLOCK = re.compile(
     r"|^.{0,20}\b20\d\d\s*$|\d{4}\s?[-/年]\s?\d{1,2}\s?[-/月]",
     re.IGNORECASE,
 )
-_NO_CAPTION = re.compile(r"[\W\d_]+$|\d{1,2}:\d\d\s")  # "2", "1 / 5": the count of a gallery; "2:34 …": a video's title
+# "2", "1 / 5", "+ 12 photos": the count of a gallery; "2:34 …": a video's title.
+_NO_CAPTION = re.compile(
+    r"[\W\d_]+$|\d{1,2}:\d\d\s"
+    r"|\W{0,3}(?:\d{1,3}\W{1,3})?\d{1,3} [^\W\d_]{0,3}(?:photo|foto|image|imagen|bild|pictur|фото)[^\W\d_]{0,7}$",
+    re.IGNORECASE,
+)
 _AROUND_CLOCK = 50  # weight beside the date of a line that prints it: "By Jane Roe, correspondent …, 5 minutes to read"
 _TWO = 2  # lines of a figure, whatever element it is: the caption and the credit
 _FEW = 4  # lines of a box that holds a picture and its caption and nothing else
@@ -214,6 +219,8 @@ def _line_below(page: Outline, body: Body, shown: Shown) -> str | None:
     if shown.line >= len(page.lines):
         return None
     line = page.lines[shown.line]
+    if _NO_CAPTION.match(line.text):
+        return None
     if shown.line in body.captions:
         return line.text
     box = page.boxes[body.story.boxes[0]]

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from newsarchive.article import Moment, TimeBasis, TimePrecision
 from newsarchive.normalize.text import clean
 from newsarchive.normalize.times.clocks import Clock, find_clock
-from newsarchive.normalize.times.dates import arabic_digits, find_date, find_yearless_date
+from newsarchive.normalize.times.dates import arabic_digits, find_date, find_yearless_date, thai_as_common
 from newsarchive.normalize.times.zones import stated_zone, zone_of
 
 _ISO = re.compile(
@@ -26,6 +26,7 @@ _LONGEST = 200
 _SENTENCE = re.compile(r"[。！？!?](?!$)")
 # What may stand beside a date on its line: labels, sources, names. More than this is a sentence.
 _MOST_HAN, _MOST_WORDS = 30, 18
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COMPACT_CLOCK = re.compile(r"([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(?!\d)")
 _DOTTED = re.compile(r",?\s+([01]?\d|2[0-3])\.([0-5]\d)(?![.\d])")  # 22.11.2024 07.57
@@ -66,6 +67,8 @@ def parse_time(
         utc = datetime.fromtimestamp(int(epoch[1]), UTC)
         return _stated(utc, raw, "+00:00", zone, "second")
     text = arabic_digits(unicodedata.normalize("NFKC", clean(raw)))
+    if _THAI.search(text):
+        text = thai_as_common(text)
     if not any(character.isdigit() for character in text) and reference is None:
         return None
     if _SENTENCE.search(text) or len(_HAN.findall(text)) > _MOST_HAN or len(text.split()) > _MOST_WORDS:

@@ -63,6 +63,19 @@ _LANGUAGES = [
     *("sr", "hr", "sl", "el", "tr", "id", "ms", "vi", "et", "lv", "lt", "ca", "hi", "ar", "fa", "he", "th"),
 ]
 
+# Thailand counts from the Buddha's death, and names its months itself.
+_BUDDHIST = 543
+_THAI_MONTHS = {
+    name: number
+    for names in (
+        "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+        "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+_THAI_DATE = re.compile(
+    rf"(?<=\d)\s?({'|'.join(map(re.escape, _THAI_MONTHS))})\s?(?:[พค]\.ศ\.\s?)?(\d{{4}}|\d\d)(?!\d)"
+)
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "○": 0,
@@ -183,6 +196,16 @@ def arabic_digits(text: str) -> str:
     """The text with 0 to 9 for every script's digits and the numerals of Chinese dates: 二○二六年二月 is 2026年2月."""
     text = _FOREIGN_DIGIT.sub(lambda found: str(int(found[0])), text)
     return _NUMERAL.sub(lambda found: str(_number(found[0])), text)
+
+
+def thai_as_common(text: str) -> str:
+    """A text with its Thai dates in digits and years of the common era: 12 มิ.ย. 2568 and 12 มิ.ย. 68 are 12/6/2025."""
+    return _THAI_DATE.sub(lambda found: f"/{_THAI_MONTHS[found[1]]}/{_common_year(int(found[2]))}", text)
+
+
+def _common_year(thai: int) -> int:
+    year = thai + 2500 if thai < 100 else thai
+    return year - _BUDDHIST if year > 2400 else year
 
 
 def _number(numeral: str) -> int:
