@@ -120,7 +120,9 @@ def _outermost(element: Element, wanted: str) -> list[Element]:
 
 def _set_apart(element: Element, before: str) -> bool:
     """Whether an inline element ends a caption without a blank before it, and is a name: only the design parts them."""
-    if (not before[-1:].isalnum() and before[-1:] not in ".!?)”»") or element.tag in BLOCKS or len(element):
+    # "Credit..." is a label, and parts nothing.
+    ends = before[-1:].isalnum() or (before[-1:] in ".!?)”»" and not before.endswith("..."))
+    if not ends or element.tag in BLOCKS or len(element):
         return False
     text = " ".join((element.text or "").split())
     if not text or (element.tail or "").strip() or element.getnext() is not None or _CJK.match(text):
