@@ -152,6 +152,18 @@ def test_more_stories_a_day_than_there_are_numbers_for_make_the_numbers_finer(ar
     assert ids(archive, "改了") == {"7"}
 
 
+def test_numbers_become_finer_once_and_not_with_every_story(archive: Archive) -> None:
+    """Two crowded moments: sorted, their stories just fit in; one that comes after them does not."""
+    midnight = datetime(2026, 2, 20, tzinfo=UTC)
+    one_o_clock = midnight + timedelta(hours=1)
+    times = [midnight] * 90 + [one_o_clock] * 90
+    archive.write(*(story(n, body=f"題目{n}。", published=published(at)) for n, at in enumerate(times, 1)))
+    assert archive.one("SELECT step FROM search_scale") == 256
+    archive.write(story(500, body="題目也在。", published=published(midnight)))
+    assert archive.one("SELECT step FROM search_scale") == 64
+    assert count(archive.engine, "題目") == 181
+
+
 def test_the_end_of_a_crawl_merges_what_it_added_to_the_index(sqlite_archive: Archive) -> None:
     for number in range(30):
         words = "".join(chr(0x4E00 + (number * 37 + n * n) % 9000) for n in range(200))

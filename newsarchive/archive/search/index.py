@@ -19,6 +19,7 @@ from newsarchive.archive.errors import plain_errors
 from newsarchive.archive.models import ArticleRow, RevisionRow
 from newsarchive.archive.search import postgresql
 from newsarchive.archive.search.numbers import (
+    STEPS,
     document_number,
     drifted,
     free_numbers,
@@ -31,6 +32,7 @@ from newsarchive.normalize.tokens import tokens
 
 # The body first: in every other column than the first FTS5 spends two bytes more on each word of each document.
 COLUMNS = ("body", "headline", "subheadline", "captions", "byline", "tags")
+_LARGE = 20_000  # articles; so many are indexed anew in some fifteen seconds
 _PAGES = 500  # that are merged in one transaction: a tenth of a second in which no other can write
 
 # The ascii tokenizer takes every other character for a letter, so that it leaves our tokens as they are.
@@ -77,7 +79,7 @@ def index_articles(connection: Connection, documents: Iterable[Document]) -> Non
     first = [number for number, _, _ in wanted]
     numbers = free_numbers(connection, first)
     if drifted(first, numbers, step):
-        rebuild(connection)
+        rebuild(connection, finer_than=step)
     elif wanted:
         _add(connection, [(number, id_, wording) for number, (_, id_, wording) in zip(numbers, wanted, strict=True)])
 
@@ -107,12 +109,19 @@ def forget_articles(connection: Connection, documents: Iterable[Document]) -> No
         connection.execute(text(_DELETE_ROW if _is_postgresql(connection) else _DELETE), rows)
 
 
-def rebuild(connection: Connection) -> int:
-    """Make the index anew from the archive, with steps that fit it; returns the number of articles."""
+def rebuild(connection: Connection, finer_than: int | None = None) -> int:
+    """Make the index anew from the archive, with steps that fit it; returns the number of articles.
+
+    Where articles that came one by one did not fit, the steps have to be ``finer_than`` they were: in the order of
+    their times all might fit once more, and not the next one. A large archive gets the finest at once, so that the
+    minutes that this takes are spent but once.
+    """
     connection.execute(ARTICLES.update().values(search_id=None))
     connection.execute(text("DELETE FROM article_search" if _is_postgresql(connection) else _DELETE_ALL))
     at = func.coalesce(ArticleRow.published_at, ArticleRow.first_seen_at)
-    step, numbers = spread(connection.scalars(select(at).order_by(at, ArticleRow.id)).all())
+    times = connection.scalars(select(at).order_by(at, ArticleRow.id)).all()
+    steps = [step for step in STEPS if finer_than is None or step < finer_than]
+    step, numbers = spread(times, steps if finer_than is None or len(times) < _LARGE else steps[-1:])
     write_step(connection, step)
     wanted = ("headline", "subheadline", "body", "byline", "authors", "images", "tags")
     query = (
@@ -121,7 +130,7 @@ def rebuild(connection: Connection) -> int:
             RevisionRow, (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision_count)
         )
         .order_by(at, ArticleRow.id)
-        .execution_options(yield_per=500)
+        .execution_options(yield_per=100)
     )
     count = 0
     for some in connection.execute(query).partitions():

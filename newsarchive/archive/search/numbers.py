@@ -70,9 +70,9 @@ def drifted(wanted: Sequence[int], given: Sequence[int], step: int) -> bool:
     )
 
 
-def spread(times: Sequence[datetime]) -> tuple[int, list[int]]:
-    """Number all articles of an archive, given by rising times; returns the step that fits them, too."""
-    for step in STEPS:
+def spread(times: Sequence[datetime], steps: Sequence[int] = STEPS) -> tuple[int, list[int]]:
+    """Number all articles of an archive, given by rising times; returns the step of these that fits them, too."""
+    for step in steps:
         wanted = [document_number(at, step) for at in times]
         given: list[int] = []
         for number in wanted:
