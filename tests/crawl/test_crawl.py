@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 from newsarchive.crawl.find import MAX_SITEMAPS
-from tests.crawl.crawling import IN_ORDER, QUICK, crawl, project, publish, sitemap, story
+from tests.crawl.crawling import IN_ORDER, QUICK, crawl, project, publish, story
 from tests.server import Answer, Site, redirect
 
 
@@ -23,22 +23,6 @@ def test_a_second_crawl_fetches_nothing_again(site: Site, tmp_path: Path) -> Non
     assert "found 6, fetched 0, new 0, unchanged 0, failed 0" in second.summary
     assert site.paths[fetched:] == ["/sitemap.xml"]
     assert second.rows("select count(*) from articles") == [(6,)]
-
-
-def test_a_story_listed_as_modified_is_fetched_again(site: Site, tmp_path: Path) -> None:
-    publish(site, range(100, 104))
-    project(tmp_path, site)
-    crawl(tmp_path)
-    site.answers["/sitemap.xml"] = sitemap(
-        site, range(100, 104), modified={101: "2099-01-01T00:00:00Z", 102: "2020-01-01T00:00:00Z"}
-    )
-    site.answers["/story/1/101"] = Answer(body=story(101).replace("cold morning", "warm morning").encode())
-    fetched = len(site.paths)
-    again = crawl(tmp_path)
-    assert site.paths[fetched:] == ["/sitemap.xml", "/story/1/101"]
-    assert again.rows("select number from revisions join articles on articles.id = article_id order by 1 desc")[0] == (
-        2,
-    )
 
 
 def test_every_variant_of_an_address_is_one_story(site: Site, tmp_path: Path) -> None:

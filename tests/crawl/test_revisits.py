@@ -220,6 +220,23 @@ def test_a_missing_story_is_asked_for_soon_again_and_removed_only_when_the_evide
     assert "unchanged 3" in done.summary
 
 
+def test_a_story_listed_as_modified_is_fetched_again(site: Site, tmp_path: Path) -> None:
+    publish(site, range(100, 104))
+    project(tmp_path, site)
+    crawl(tmp_path)
+    let_time_pass(tmp_path, timedelta(minutes=1))
+    site.answers["/sitemap.xml"] = sitemap(
+        site, range(100, 104), modified={101: "2099-01-01T00:00:00Z", 102: "2020-01-01T00:00:00Z"}
+    )
+    site.answers["/story/1/101"] = Answer(body=story(101).replace("cold morning", "warm morning").encode())
+    fetched = len(site.paths)
+    again = crawl(tmp_path)
+    assert site.paths[fetched:] == ["/sitemap.xml", "/story/1/101"]
+    assert again.rows("select number from revisions join articles on articles.id = article_id order by 1 desc")[0] == (
+        2,
+    )
+
+
 def test_a_false_lastmod_of_the_future_is_believed_once(site: Site, tmp_path: Path) -> None:
     publish(site, range(100, 102))
     site.answers["/sitemap.xml"] = sitemap(site, range(100, 102), modified={100: "2099-01-01T00:00:00Z"})

@@ -143,14 +143,12 @@ def announced_changes(
     """Return the visits to those stories of which a listing has said, since the last visit, that they were modified.
 
     ``keys`` are those of the stories that are listed now. They are as late as if they had to wait for ``wait``.
-    Times are kept to the second: what was said within the second of a visit may be news to it, and one visit too many
-    is better than a change missed.
     """
     said = ANNOUNCEMENTS.c
     query = (
         _planned()
         .join(ANNOUNCEMENTS, said.article_id == ARTICLES.c.id)
-        .where(said.source_id == source_id, said.modified_seen_at >= NEXT_VISITS.c.visited_at,
+        .where(said.source_id == source_id, said.modified_seen_at > NEXT_VISITS.c.visited_at,
                said.modified_at > ARTICLES.c.last_seen_at)
     )  # fmt: skip
     return [
