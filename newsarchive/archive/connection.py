@@ -36,7 +36,7 @@ LOCK_WAIT = 30
 CHECKPOINT = 4000
 # At most this much write-ahead log stays on disk after a checkpoint, however long a reader held it up.
 WAL_LIMIT = 64 * 1024 * 1024  # bytes
-CACHE = 32 * 1024  # KiB of pages that a connection keeps; SQLite's 2 MiB thrash on the indexes of a large archive
+CACHE = 8 * 1024  # KiB of pages that a connection keeps; more made no crawl into 100,000 articles faster
 
 
 def connect(url: str, *, create: bool, read_only: bool = False) -> Engine:

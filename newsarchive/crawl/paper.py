@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -92,7 +92,11 @@ class NewspaperSpider(Spider):
             except ArchiveError as error:
                 fail(self.crawler, str(error))
                 return
+        engine = self.crawler.engine
+        assert engine is not None
         for one in wanted:
+            if engine.needs_backout():  # a request weighs kilobytes: tens of thousands are not made before their turn
+                await self.crawler.signals.wait_for(signals.scheduler_empty)
             logger.debug("%s: fetched because: %s", one.story.url, one.why)
             counts.add(self.crawler, "requested")
             yield self._story_request(one)

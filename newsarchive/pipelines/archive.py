@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
-from typing import Self
+from typing import Self, TypeVar
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
-from scrapy.utils.asyncio import create_looping_call, run_in_thread
+from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 from sqlalchemy import Engine
 
@@ -33,6 +35,8 @@ from newsarchive.warc.recorder import Recorder
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 TICK = 0.25  # seconds between two looks at whether a batch has waited long enough
 
 
@@ -49,6 +53,8 @@ class Archive:
         self._writer: Writer | None = None
         self._crawl_id = 0
         self._flushing = asyncio.Lock()
+        # One for all: each thread of a pool would come to keep megabytes of its own from the batches it wrote.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
         self._timer = create_looping_call(self._tick)
 
     @classmethod
@@ -62,7 +68,7 @@ class Archive:
     async def open_spider(self) -> None:
         """Open the archive and begin the crawl's row; an archive that cannot be used ends the crawl."""
         try:
-            await run_in_thread(self._open)
+            await self._in_thread(self._open)
         except ArchiveError as error:
             fail(self.crawler, str(error))
             raise CloseSpider("archive") from None
@@ -91,6 +97,9 @@ class Archive:
             await self._flush()
         return item
 
+    async def _in_thread(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+
     def captured(self, capture: Capture, request: Request) -> None:
         """Note a recorded response, also one that is no story: robots.txt, a sitemap, a redirect."""
         if self._writer is not None:
@@ -105,7 +114,7 @@ class Archive:
             if self._writer is None:
                 return
             try:
-                outcomes = await run_in_thread(self._writer.flush)
+                outcomes = await self._in_thread(self._writer.flush)
             except (ArchiveError, OSError) as error:
                 self._stop(str(error))
             else:
@@ -135,7 +144,7 @@ class Archive:
             return
         try:
             if self._crawl_id:
-                for drift in await run_in_thread(self._finish, self._engine, reason):
+                for drift in await self._in_thread(partial(self._finish, self._engine, reason)):
                     fail(self.crawler, drift)
         except ArchiveError as error:
             # What ended the crawl has been said; a row left open tells the next crawl that this one crashed.
@@ -143,6 +152,7 @@ class Archive:
                 fail(self.crawler, str(error))
         finally:
             self._engine.dispose()
+            self._thread.shutdown()
 
     def _finish(self, engine: Engine, reason: str) -> list[str]:
         counted = asdict(counts.read(self.crawler))
