@@ -201,7 +201,8 @@ _A_CLOCK, _A_BYLINE, _AN_EDITOR = "clock", "byline", "editor"
 def _tells(text: str) -> tuple[str, ...]:
     """What a text of fewer than ``_LONGEST_TELLING`` characters says of itself, by its words alone."""
     told: tuple[str, ...] = ()
-    telling = len(text) < _LONGEST_CLOCK and _TELLING.search(text)
+    may = "20" in text or "19" in text or "dit" in text or "edaktur" in text or not text.isascii()
+    telling = may and len(text) < _LONGEST_CLOCK and _TELLING.search(text)
     if telling and _DATE.search(text):
         told += (_A_CLOCK,)
     if opens_like_byline(text):

@@ -17,7 +17,7 @@ def nodes(root: etree._Element) -> list[Node]:
     """``root`` and all elements in it."""
     found: list[Node] = []
     for element in root.iter("*"):
-        tag, own, text, tail = str(element.tag), _NOTHING, None, element.tail
+        tag, own, text, tail = element.tag, _NOTHING, None, element.tail
         if tag not in MACHINES:
             if items := element.items():
                 own = dict(items)  # type: ignore[arg-type]

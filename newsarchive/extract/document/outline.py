@@ -143,28 +143,37 @@ def ends_sentence(text: str, marks: re.Pattern[str] = ENDS_SENTENCE) -> bool:
 def outline(document: Document, skip: Collection[Element] = (), boxes: Collection[Element] = ()) -> Outline:
     """Walk the page once; what stands in an element of ``skip`` is not there, every element of ``boxes`` is a box."""
     found = Outline()
-    walk = _Walk(found)
-    unwanted, wanted = frozenset(skip), set(boxes)
+    unwanted, wanted = frozenset(skip), frozenset(boxes)
     # Written out in one loop: it runs for every element of a page and is most of the cost of reading a body.
-    pieces, kinds = walk.pieces, _Kinds(_KIND)
+    kinds = _Kinds(_KIND)
+    opened, lines = found.boxes, found.lines
+    box = -1
+    pieces: list[str] = []  # of the line being gathered
+    linked = bold = in_link = in_bold = 0
     path: list[tuple[Element | None, int, str | None]] = [(None, _OTHER, None)]  # open elements, the texts behind them
     for element, parent, tag, own, text, tail in document.nodes:
         while path[-1][0] is not parent:
             _, kind, after = path.pop()
             if kind is _BLOCK:
                 if pieces:
-                    walk.flush()
-                walk.close()
+                    _end_line(lines, pieces, box, linked, bold)
+                    linked = bold = 0
+                opened[box].last = len(lines)
+                box = opened[box].parent
             elif kind is _LINK:
-                walk.in_link -= 1
+                in_link -= 1
             elif kind is _STRONG:
-                walk.in_bold -= 1
+                in_bold -= 1
             if after and (pieces or after != " "):
-                walk.add(after)
-        kind = kinds[tag]
+                pieces.append(after)
+                if in_link:
+                    linked += len(after.strip())
+                if in_bold:
+                    bold += len(after.strip())
         if path[-1][1] is _SKIPPED:
             path.append((element, _SKIPPED, None))
             continue
+        kind = kinds[tag]
         if kind is _SILENT_ELEMENT or kind is _SPAN or unwanted:
             if (kind is _SILENT_ELEMENT and _opens_picture(element, tag)) or (kind is _SPAN and _is_caption(tag, own)):
                 kind = _BLOCK
@@ -174,73 +183,50 @@ def outline(document: Document, skip: Collection[Element] = (), boxes: Collectio
         if kind is _BLOCK or (wanted and element in wanted):
             kind = _BLOCK
             if pieces:
-                walk.flush()
-            walk.open(element, tag, own)
+                _end_line(lines, pieces, box, linked, bold)
+                linked = bold = 0
+            opened.append(Box(element, tag, box, sense(tag, own), len(lines)))
+            box = len(opened) - 1
         elif kind is _LINK:
-            walk.in_link += 1
+            in_link += 1
         elif kind is _BREAK_ELEMENT:
             pieces.append(_BREAK)
         elif kind is _STRONG:
-            walk.in_bold += 1
+            in_bold += 1
         elif kind is _PICTURE:
-            walk.flush()
-            found.pictures.append(Shown(element, walk.box, len(found.lines)))
+            if pieces:
+                _end_line(lines, pieces, box, linked, bold)
+                linked = bold = 0
+            found.pictures.append(Shown(element, box, len(lines)))
         if text and (pieces or text != " "):
-            walk.add(text)
+            pieces.append(text)
+            if in_link:
+                linked += len(text.strip())
+            if in_bold:
+                bold += len(text.strip())
         path.append((element, kind, tail))
-    walk.flush()
-    while walk.box >= 0:
-        walk.close()
+    _end_line(lines, pieces, box, linked, bold)
+    while box >= 0:
+        opened[box].last = len(lines)
+        box = opened[box].parent
     return found
 
 
-class _Walk:
-    """The state of one walk: the open box, and the pieces of the line being gathered."""
-
-    __slots__ = ("bold", "box", "found", "in_bold", "in_link", "linked", "pieces")
-
-    def __init__(self, found: Outline) -> None:
-        self.found = found
-        self.box = -1
-        self.pieces: list[str] = []
-        self.linked = self.bold = self.in_link = self.in_bold = 0
-
-    def add(self, text: str) -> None:
-        """Add to the line."""
-        self.pieces.append(text)
-        if self.in_link:
-            self.linked += len(text.strip())
-        if self.in_bold:
-            self.bold += len(text.strip())
-
-    def open(self, element: Element, tag: str, own: dict[str, str]) -> None:
-        boxes = self.found.boxes
-        parent = self.box
-        self.box = len(boxes)
-        boxes.append(Box(element, tag, parent, sense(tag, own), len(self.found.lines)))
-
-    def close(self) -> None:
-        box = self.found.boxes[self.box]
-        box.last = len(self.found.lines)
-        self.box = box.parent
-
-    def flush(self) -> None:
-        """End the line."""
-        raw = "".join(self.pieces)
-        self.pieces.clear()
-        linked, bold, self.linked, self.bold = self.linked, self.bold, 0, 0
-        if self.box < 0:
-            return
-        lines = self.found.lines
-        if _BREAK not in raw:
-            if text := " ".join(raw[:_LONGEST_LINE].split()):
-                lines.append(Line(text, self.box, linked, bold, weigh(text)))
-            return
-        texts = _cut(raw[:_LONGEST_LINE])
-        total = sum(map(len, texts)) or 1
-        for number, text in enumerate(texts):
-            share = len(text) / total
-            lines.append(Line(text, self.box, round(linked * share), round(bold * share), weigh(text), number > 0))
+def _end_line(lines: list[Line], pieces: list[str], box: int, linked: int, bold: int) -> None:
+    """Make lines of the pieces gathered in a box, and begin anew."""
+    raw = "".join(pieces)
+    pieces.clear()
+    if box < 0:
+        return
+    if _BREAK not in raw:
+        if text := " ".join(raw[:_LONGEST_LINE].split()):
+            lines.append(Line(text, box, linked, bold, weigh(text)))
+        return
+    texts = _cut(raw[:_LONGEST_LINE])
+    total = sum(map(len, texts)) or 1
+    for number, text in enumerate(texts):
+        share = len(text) / total
+        lines.append(Line(text, box, round(linked * share), round(bold * share), weigh(text), number > 0))
 
 
 def _cut(raw: str) -> list[str]:

@@ -11,7 +11,7 @@ from newsarchive.article import LinkKind
 from newsarchive.extract.document import Document, Element
 from newsarchive.extract.document.select import elements
 from newsarchive.extract.layout import Layout
-from newsarchive.extract.related.headings import labelled
+from newsarchive.extract.related.headings import heading_key, labelled
 from newsarchive.extract.related.items import MOST_ITEMS, Item, address, is_title, items
 from newsarchive.extract.related.regions import headings, region_under
 from newsarchive.normalize.address import canonical_address, registrable_domain
@@ -42,9 +42,10 @@ def related(document: Document, *, layout: Layout | None = None, headline: str |
     """The links from ``document`` to other stories. ``headline`` is this story's: a link to itself is none."""
     found: list[_Block] = []
     selected: set[LinkKind] = set()
-    own: list[tuple[str, LinkKind]] = []
+    own: dict[str, LinkKind] = {}
     for block in layout.links if layout else ():
-        own += [(heading, block.kind) for heading in block.headings]
+        for words in block.headings:
+            own.setdefault(heading_key(words), block.kind)
         if block.select and (boxes := elements(document.root, block.select)):
             listed = items(boxes, document.base_url)
             if listed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -122,7 +122,11 @@ _AROUND = (
     " \t\r\n\u00a0\u200b\u3000\ufeff:：;,.…·•・|｜/／\\-–—_=>＞»›→<＜«‹←▶►▼▲△▽◆◇■□●○★☆※#*~～"
     "()（）[]【】〔〕「」『』《》"
 )
-_MORE = re.compile(r"[\s|｜/]*(?:看?更多|查看全部|more|see all|view all)[\s>＞»›.…]*$")
+# What may stand behind a heading, in its line: 相關新聞 更多
+_MORE = ("看更多", "更多", "查看全部", "more", "see all", "view all")
+
+
+_NONE: Mapping[str, LinkKind] = {}
 
 
 @cache
@@ -136,24 +140,21 @@ def _vocabulary() -> dict[str, HeadingKind]:
     return words
 
 
-@lru_cache(maxsize=8192)
 def heading_key(text: str) -> str:
     """The heading in the form in which headings are compared: lower case, without the signs around it."""
     return " ".join(text.strip(_AROUND).lower().split())
 
 
-def heading_kind(text: str, own: Iterable[tuple[str, LinkKind]] = ()) -> HeadingKind | None:
+def heading_kind(text: str, own: Mapping[str, LinkKind] = _NONE) -> HeadingKind | None:
     """What kind of links ``text`` announces, or ``None`` where it is no heading of a list of stories.
 
-    ``own`` are a paper's own headings. ``other`` is a heading that ends a list and begins none that we keep.
+    ``own`` are a paper's own headings, by their :func:`heading_key`. ``other`` is a heading that ends a list and begins
+    none that we keep.
     """
     if len(text) > LONGEST_HEADING * 2:  # white space counts here: indented markup
         return None
-    if own:
-        key = heading_key(text)
-        for heading, kind in own:
-            if key and len(key) <= LONGEST_HEADING and heading_key(heading) == key:
-                return kind
+    if own and (kind := own.get(heading_key(text))):
+        return kind
     return _known_kind(text)
 
 
@@ -165,8 +166,9 @@ def _known_kind(text: str) -> HeadingKind | None:
         return None
     words = _vocabulary()
     found = words.get(key)
-    if found is None and (more := _MORE.search(key)):
-        found = words.get(key[: more.start()].strip(_AROUND))
+    if found is None and key.endswith(_MORE):
+        more = next(filter(key.endswith, _MORE))
+        found = words.get(key.removesuffix(more).strip(_AROUND))
     if found is None and (opening := _OPEN.match(key)):
         return opening.lastgroup  # type: ignore[return-value]  # the groups are named after the kinds
     return found

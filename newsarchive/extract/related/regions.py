@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -39,8 +39,8 @@ class Heading:
     tab: int | None = None  # of several headings in one bar, which one this is
 
 
-def headings(nodes: Iterable[Node], own: Sequence[tuple[str, LinkKind]] = ()) -> list[Heading]:
-    """Every heading of a list on the page, in page order; ``own`` are the paper's own words for them."""
+def headings(nodes: Iterable[Node], own: Mapping[str, LinkKind]) -> list[Heading]:
+    """Every heading of a list on the page, in page order; ``own`` has the kinds of the paper's own words."""
     found = list(_headings(nodes, own))
     stops = frozenset(above for heading in found for above in (heading.element, *heading.element.iterancestors()))
     for heading in found:
@@ -50,7 +50,7 @@ def headings(nodes: Iterable[Node], own: Sequence[tuple[str, LinkKind]] = ()) ->
     return found
 
 
-def _headings(nodes: Iterable[Node], own: Sequence[tuple[str, LinkKind]]) -> Iterator[Heading]:
+def _headings(nodes: Iterable[Node], own: Mapping[str, LinkKind]) -> Iterator[Heading]:
     inside: frozenset[Element] = frozenset()  # the heading last found: its words are not found again
     for element, _, tag, _, text, tail in nodes:
         # Every element is asked, so the cheap questions come first: most have no text or only white space.
@@ -70,7 +70,7 @@ def _headings(nodes: Iterable[Node], own: Sequence[tuple[str, LinkKind]]) -> Ite
             yield Heading(kind, element, element)
 
 
-def _short(text: str, own: Sequence[tuple[str, LinkKind]]) -> HeadingKind | None:
+def _short(text: str, own: Mapping[str, LinkKind]) -> HeadingKind | None:
     return heading_kind(text, own) if 1 < len(text) < 2 * LONGEST_HEADING else None
 
 
@@ -111,7 +111,7 @@ def _in_menu(element: Element) -> bool:
     return element.tag in _MENUS or any(above.tag in _MENUS for above in element.iterancestors())
 
 
-def _bar(element: Element, own: Sequence[tuple[str, LinkKind]]) -> Element:
+def _bar(element: Element, own: Mapping[str, LinkKind]) -> Element:
     """The outermost element that holds the heading and nothing but buttons (更多 >) and the headings of other tabs."""
     while element.tag not in _WALLS:
         parent = element.getparent()
