@@ -291,6 +291,9 @@ def _beside(body: Body) -> Iterator[Evidence]:
                 continue
             yield Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
             continue
+        if number == last + 1 and _closes(body, number, element):
+            yield Evidence(parse_byline(text), "page: name below the text", clean(text))
+            continue
         text = _COLUMN.sub("", text)
         if not (_HAN_LINE.search(text) or _KOREAN.search(text) or opens_like_byline(text)):
             # A credit, a caption, a list of names; only a name in bold right above the text is what it seems to be.
@@ -305,6 +308,15 @@ def _beside(body: Body) -> Iterator[Evidence]:
         if byline.authors and fold(text) != fold("".join(author.name for author in byline.authors)):
             where = "above" if number < first else "below" if number > last else "in"
             yield Evidence(byline, f"page: line {where} the text", clean(text))
+
+
+def _closes(body: Body, number: int, element: Element) -> bool:
+    """Whether the line right below the last paragraph, in the same column, is a name set in bold or to the right."""
+    page = body.page
+    line, above = page.lines[number], page.lines[number - 1]
+    if line.linked or page.boxes[line.box].parent != page.boxes[above.box].parent or not is_latin_name(line.text):
+        return False
+    return line.bold >= len(line.text) or "right" in (element.get("style") or element.get("align") or "")
 
 
 def _editors(marks: Landmarks, body: list[str]) -> set[str]:

@@ -65,6 +65,8 @@ def signed(body: Body) -> Iterator[tuple[Byline, str, bool]]:
             label, group, last = True, [], n
             found.append((label, group))
             continue
+        if text.endswith(":"):  # the label of a date that stood behind it
+            continue
         opens = opens_like_byline(text)
         byline = _read(text) if text and not _HAN.search(text) and (opens or n not in captions) else Byline()
         if not byline.authors or not (opens or _are_people(byline)):

@@ -71,7 +71,7 @@ _LABEL = (
 )
 _LABEL_FIRST = re.compile(rf"(?i:{_LABEL}) (?:(?i:by|von|de|di) )?[^\W\d_a-zà-ÿ]")  # (foto Ansa), (Photo by …)
 _LABELLED = re.compile(
-    rf"(?:(?<=[.!?|–—] )(?i:{_LABEL})\s?[:：]"
+    rf"(?:(?<=[.!?|–—] )(?i:{_LABEL})\s?[:：]|(?<=\s)(?:ФОТО|FOTO|PHOTO|BILD|IMAGE|CREDIT)S?\s?[:：](?=[^.!?]{{2,60}}$)"
     rf"|(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?(?:[:：]|\.\.\.)"
     rf"|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b"
     r"|©|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：]))\s*"

@@ -40,7 +40,10 @@ _INVITATIONS = (
     r"^a version of this (?:article|story) (?:appear|was)",
     r"\bthis \w+ requires javascript\b|\bclick here (?:to|for) (?:more|sub|sign|get)\b|^\[\w+[^\]]{0,200}\].*\[/\w+\]$",
     r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
-    r"\bde cet article à lire\b|\bréservée? aux abonnés",
+    r"\bde cet article à lire\b|\bréservée? (?:aux|à nos) abonnés",
+    # This article is for those who pay.
+    r"^\W{0,4}(?:this|dieser?s?|der|cet|este|esta|questo|dit|den(?:ne|na)?|det(?:te|ta)|ten|contenido|conteúdo|contenuto)\b"
+    r".{0,80}\b(?:subscribers|abonnent\w*|abonnees|suscriptores|assinantes|abbonati|prenumer\w+|subskryb\w+|tilaajille)\b",
     r"\bwe use cookies\b|\bverwende[nt] cookies\b|\butilise(?:ns)? des cookies\b|\butiliza(?:mos)? cookies\b",
     r"本(?:[網网]?站|[網网][頁页])使用.{0,8}(?:cookie|相[关關]技[术術])",
     r"(?:登入|登录|登錄|[订訂][阅閱]|加入[会會][员員]).{0,12}[阅閱][读讀](?:全文|完整)|[会會][员員](?:專屬|专属)(?:[内內]容|文章)",
@@ -56,6 +59,7 @@ _LABELS = (
     r"article|loading(?: ?\.{3})?|video loading|images?|photos?|foto|gallery|slideshow|play|listen|print|follow",
     r"(?:责任|責任)?(?:编辑|編輯)|责编|責編|作者|校对|校對|审核|審核|来源|來源",
     r"key events|[图圖]集|[图圖]片|分享",
+    r"\[[^\[\].!?]{3,40}\]",  # what a content system puts in its place: [Video: …]
 )
 _IMPRINTS = (
     r"\W{0,3}(?:©|\(c\) ?\d|copyright\b).{0,120}",
@@ -92,6 +96,7 @@ _HINTS = (
         "канал",
     ),
     *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "@", "javascript", "[/"),
+    *("subscribers", "abonne", "suscriptor", "assinante", "abbonati", "prenumer", "subskryb", "tilaaj"),
     *("相关技", "相關技"),
     *("读全文", "讀全文", "读完整", "讀完整", "專屬", "专属", "声明", "聲明", "权所有", "權所有", "授权", "授權"),
     *("上方", "码关注", "码關注", "長按", "分享让", "查看原", "首页", "下载", "下載"),

@@ -23,7 +23,7 @@ _LONGEST_LINE = 300  # characters of a headline or a byline
 _NAMES = {
     "bylines": re.compile(
         r"author(?!i[sz]|-?(?:bio|desc|image|img|avatar|photo|social|follow|box|info|content))|byline|by-line|autor(?!i[sz])|"
-        r"auteur|writer|reporter|journalist|penulis|redacteur"
+        r"auteur|writer|reporter|journalist|penulis|redacteur|(?:^|[\s_-])(?:signature|firmas?)(?:$|[\s_-])"
     ),
     "tags": re.compile(
         r"(?:^|[\s_-])(?:tags?|key-?words?|topics?|hashtags?|schlagwort\w*|etiquetas)(?:$|[\s_-])|tag-?s?(?:list|links|wrap|box)"
@@ -42,7 +42,7 @@ _NAMES = {
 }
 # What every one of them has in it, sorted by first letters: half the work for the regular expression.
 _ANY = re.compile(
-    "p(?:ubli|ub-?(?:date|time)|osted|enulis)|d(?:at(?:e|um)|e(?:ck|k|sc)|achzeile)|t(?:ime|ag|opic)|fecha|"
+    "p(?:ubli|ub-?(?:date|time)|osted|enulis)|firma|signature|d(?:at(?:e|um)|e(?:ck|k|sc)|achzeile)|t(?:ime|ag|opic)|fecha|"
     "a(?:ut(?:hor|eur|or)|ntetitulo)|by-?line|r(?:eporter|edacteur|oofline)|journalist|k(?:ey-?word|icker)|writer|"
     "s(?:chlagwort|pitzmarke|urtitre|upertitle|u(?:b-?(?:head|title)|mmary)|tandfirst|ommario)|crumb|chapo|bajada|"
     "e(?:tiqueta|yebrow|ntradilla|xcerpt)|overline|vorspann|intro|lead"
@@ -71,8 +71,12 @@ _BY_WORDS = frozenset(
         "oleh", "كتب", "كتبت", "بقلم", "إعداد", "מאת", "โดย",
     )
 )  # fmt: skip
+# Nouns that are one only with their colon.
+_BY_NOUNS = frozenset(
+    ("haber:", "yazan:", "muhabir:", "tekst:", "texto:", "testo:", "bericht:", "penulis:", "reporter:", "reportage:")
+)
 BULLETS = "◎●○■□◆◇▎•· "  # signs that a column puts before its byline
-_BY_STARTS = frozenset(word[:2] for word in _BY_WORDS)
+_BY_STARTS = frozenset(word[:2] for word in (*_BY_WORDS, *_BY_NOUNS))
 # Cheap tests before the costly ones: most texts of a page are none of these.
 _TELLING = re.compile(r"19\d\d|20\d\d|[编編核审審]|[Ee]dit(?:or|ed by)|[Rr]edaktur")
 _EDITOR_LINE = re.compile(
@@ -216,7 +220,10 @@ def opens_like_byline(text: str) -> bool:
     """Whether a line opens (or, in Chinese, ends) as bylines do, though nothing names it one."""
     line = text.strip().lstrip(BULLETS)
     if line[:1] < "\u3000" and line[:1] not in ("", "(", "["):
-        return line[:2].lower() in _BY_STARTS and line.split(None, 1)[0].rstrip(":").lower() in _BY_WORDS
+        if line[:2].lower() not in _BY_STARTS:
+            return False
+        word = line.split(None, 1)[0].lower()
+        return word.rstrip(":") in _BY_WORDS or word in _BY_NOUNS
     return bool(_HAN_BYLINE.match(line) or _HAN_REPORT.search(line))
 
 

@@ -22,6 +22,9 @@ _LABEL = re.compile(
     r"|(?:text|texte|texto|tekst|testo|teksti|author|autor(?:in|en|es|a|zy)?|auteur(?:e|s)?|autore|автор(?:ы|и)?|текст|"
     r"yazar|haber|penulis|szerző|írta|pisze|napsal[ai]?|reporter|journalist|redaktör|reportage|written by|byline"
     r"|recherche|bericht|reporting|كتبت?|كتب بواسطة|بقلم|إعداد|تقرير|מאת|लेखक|tác giả|โดย|เรื่อง) ?[:|] ?"
+    r"|(?:de|par|von|da|dal|de la) (?:notre|nos|unsere[mnr]|nuestr[oa]s?|nostr[oa]|nossa?) (?:\w+ )?"
+    r"(?:correspondant|envoyé|korrespondent|mitarbeiter|redakt|corresponsal|enviad|inviat|corrispondent|reporter)\w*"
+    r"(?: spécial\w*| especial\w*)?,?\s"
     r"|(?:كتبت?|بقلم|إعداد|מאת|tác giả|โดย)\s)\s*",
     re.IGNORECASE,
 )
@@ -29,8 +32,11 @@ _LABEL = re.compile(
 _END = re.compile(
     r"\s*(?:[|•·▪]| [–—] |\b(?:updated|published|posted|last modified|aktualisiert|stand:|veröffentlicht|publié|"
     r"publicado|mis à jour|actualizado|uppdaterad|oppdatert|\d+ min\b|exclusive for|special to|zuerst|first published|"
-    r"heute|gestern|today|yesterday|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d{1,2}[./]\d{1,2}[./]\d{2}"
-    r"|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}).*",
+    r"heute|gestern|today|yesterday|hier à|ieri|ayer|ontem|gisteren|vandaag|igår|i går|"
+    r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d{1,2}[./]\d{1,2}[./]\d{2}"
+    r"|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}"
+    # Whose pictures they are, in the same line.
+    r"|\b(?:kamera|camera|foto(?:s|ğraf)?|photos?|pictures?|bild(?:er)?|video|фото)\s?:).*",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTACT = re.compile(r"[(<\[]?[^\s@]{1,64}@[^\s@]+\.\w+[)>\]]?|(?<!\w)@\w+|https?://\S+|www\.\S+")
