@@ -35,6 +35,7 @@ _CLOSES = re.compile(
     r"[（(](?:[图圖照]|資料照|资料图|示意|取自|翻[攝摄]|路透|美聯社|法新社|歐新社|本報)[^（()）]{0,40}[)）]$"
     r"|(?:记者|記者|通讯员|通訊員)?\s?[\u4e00-\u9fff·\s]{2,14}\s?[摄攝](?:影)?$|(?:视觉中国|視覺中國)\s?(?:[供资資][图圖料])?$"
 )
+_CLOSING = tuple(")）摄攝影国國图圖料")  # the last characters of these
 _CREDIT_LINE = re.compile(
     r"\b(?:foto|photo|image|bild|picture|credit|kuva|fot)s?(?: credit| by)?\s?:[^.!?]{2,80}\)?$|©[^.!?]{2,80}$"
     r"|\((?:AP|AFP|Reuters|Getty(?: Images)?|dpa|EPA|PA)\b[^()]{0,60}\)$|(?:/Getty Images|/AFP|/REUTERS|/dpa|/AP)\)?$",
@@ -44,7 +45,9 @@ _CREDIT_LINE = re.compile(
 
 def is_caption_text(text: str) -> bool:
     """Whether a paragraph says by its own words that it is a caption."""
-    return not text.isascii() and len(text) < 500 and bool(_OPENS.match(text) or _CLOSES.search(text[-60:]))
+    if text.isascii() or len(text) >= 500:
+        return False
+    return bool(_OPENS.match(text) or (text.endswith(_CLOSING) and _CLOSES.search(text[-60:])))
 
 
 def ends_with_credit(text: str) -> bool:

@@ -170,7 +170,7 @@ def _main_columns(page: Outline, story: Story, numbers: list[int], columns: dict
 
 def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool, before: bool, after: bool) -> bool:
     linked = line.linked * 10 >= len(line.text) * 8
-    if is_pointer(line.text) and (line.linked or line.weight < 160):
+    if (line.linked or line.weight < 160) and is_pointer(line.text):
         return False
     if is_invitation(line.text):
         return False
@@ -236,7 +236,8 @@ def _is_byline(line: Line) -> bool:
 
 
 def _repeats(text: str, title: str) -> bool:
-    return bool(title) and len(text) < 400 and letters(text) == title
+    # Few lines begin like the title, and to see that costs less.
+    return bool(title) and len(text) < 400 and title.startswith(letters(text[:20])) and letters(text) == title
 
 
 def _without_loose_ends(page: Outline, kept: list[int]) -> list[int]:

@@ -26,30 +26,33 @@ _POINTERS = (
     r"更多(?:新[闻聞]|[报報][道導]|[阅閱][读讀])?[：:>]|看更多|[阅閱][读讀]更多|[点點][击擊][进進]入",
     r"関連記事|あわせて読みたい|こちらも読む|관련 ?기사|함께 보면",
 )
-# What the house wants of the reader, or says about the page itself.
+# What the house wants of the reader, or says about the page itself: at the beginning of a line,
+_INVITING_STARTS = (
+    r"\W{0,4}(?:follow|like|join|find) (?:us|me|our)\b.{0,60}\b(?:on|whatsapp|telegram|facebook|twitter|instagram)\b",
+    r"\W{0,4}(?:click|tap) here (?:to|for)\b",
+    r"\W{0,4}(?:puede[sn]? seguir|sígue|sigue(?:nos)?|suscríbete|apúntate|únete|siga|acompanhe|"
+    r"inscreva-se|assine|receba|seguici|iscriviti|suivez|abonnez|inscrivez|folgen sie|folge uns|abonnieren|"
+    r"obserwuj|zapisz się|подпис|takip|ikuti)"
+    r".{0,120}\b(?:facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|google|newsletter|boletín|рассылк|канал)",
+    r"a version of this (?:article|story) (?:appear|was)|\[\w+[^\]]{0,200}\].*\[/\w+\]$",
+    r"\W{0,4}(?:reach|contact|e-?mail|write to)\b.{0,60}\S@\S|\W{0,2}(?:特[别別]|[郑鄭]重)[声聲]明\s?[：:]",
+    # This article is for those who pay.
+    r"\W{0,4}(?:this|dieser?s?|der|cet|este|esta|questo|dit|den(?:ne|na)?|det(?:te|ta)|ten|contenido|conteúdo|contenuto)\b"
+    r".{0,80}\b(?:subscribers|abonnent\w*|abonnees|suscriptores|assinantes|abbonati|prenumer\w+|subskryb\w+|tilaajille)\b",
+)
+# or anywhere in it.
 _INVITATIONS = (
     r"\bnewsletters?\b.{0,80}\b(?:sign|subscri|inbox|here|free|anmeld|abonn|suscri)",
     r"\bnewsletter\b.{0,20}\binformiert|\banmeldung zum newsletter|\b(?:jetzt|kostenlos)\b.{0,40}\bnewsletter\b",
     r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|free|today|digital)",
-    r"^\W{0,4}(?:follow|like|join|find) (?:us|me|our)\b.{0,60}\b(?:on|whatsapp|telegram|facebook|twitter|instagram)\b",
-    r"^\W{0,4}(?:click|tap) here (?:to|for)\b|\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
-    r"^\W{0,4}(?:puede[sn]? seguir|sígue|sigue(?:nos)?|suscríbete|apúntate|únete|siga|acompanhe|"
-    r"inscreva-se|assine|receba|seguici|iscriviti|suivez|abonnez|inscrivez|folgen sie|folge uns|abonnieren|"
-    r"obserwuj|zapisz się|подпис|takip|ikuti)"
-    r".{0,120}\b(?:facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|google|newsletter|boletín|рассылк|канал)",
-    r"^a version of this (?:article|story) (?:appear|was)",
-    r"\bthis \w+ requires javascript\b|\bclick here (?:to|for) (?:more|sub|sign|get)\b|^\[\w+[^\]]{0,200}\].*\[/\w+\]$",
+    r"\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
+    r"\bthis \w+ requires javascript\b|\bclick here (?:to|for) (?:more|sub|sign|get)\b",
     r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
     r"\bde cet article à lire\b|\bréservée? (?:aux|à nos) abonnés",
-    # This article is for those who pay.
-    r"^\W{0,4}(?:this|dieser?s?|der|cet|este|esta|questo|dit|den(?:ne|na)?|det(?:te|ta)|ten|contenido|conteúdo|contenuto)\b"
-    r".{0,80}\b(?:subscribers|abonnent\w*|abonnees|suscriptores|assinantes|abbonati|prenumer\w+|subskryb\w+|tilaajille)\b",
     r"\bwe use cookies\b|\bverwende[nt] cookies\b|\butilise(?:ns)? des cookies\b|\butiliza(?:mos)? cookies\b",
     r"本(?:[網网]?站|[網网][頁页])使用.{0,8}(?:cookie|相[关關]技[术術])",
     r"(?:登入|登录|登錄|[订訂][阅閱]|加入[会會][员員]).{0,12}[阅閱][读讀](?:全文|完整)|[会會][员員](?:專屬|专属)(?:[内內]容|文章)",
-    r"^\W{0,2}(?:特[别別]|[郑鄭]重)[声聲]明\s?[：:]",
-    r"^\W{0,4}(?:reach|contact|e-?mail|write to)\b.{0,60}\S@\S",
-    r"免[责責][声聲]明|版[权權]所有|未[经經]授[权權]|[点點][击擊]上方|[扫掃]码[关關]注|長按[识識]别|分享让更多人看到",
+    r"免[責责][声聲]明|版[权權]所有|未[经經]授[权權]|[点點][击擊]上方|[扫掃]码[关關]注|長按[识識]别|分享让更多人看到",
     r"查看原图|返回.{0,8}首页|下[载載].{0,10}(?:app|客户端)",
 )
 # A line that is only the name of what follows, or of its own kind.
@@ -79,28 +82,17 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _POINTER = re.compile(rf"[\W_]{{0,6}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
+_INVITING_START = re.compile("|".join(_INVITING_STARTS), re.IGNORECASE)
 _INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
 # Every invitation has one of these; to look for them is much cheaper than the expression.
 _HINTS = (
-    *("newsletter", "sign", "subscribe", "register", "follow ", "like ", "join ", "find ", "click here", "tap here"),
-    *(
-        "a version of",
-        "facebook",
-        "instagram",
-        "whatsapp",
-        "telegram",
-        "youtube",
-        "google",
-        "boletín",
-        "рассылк",
-        "канал",
-    ),
-    *("download", "all rights", "cookie", "extern", "inhalte", "abonné", "à lire", "@", "javascript", "[/"),
-    *("subscribers", "abonne", "suscriptor", "assinante", "abbonati", "prenumer", "subskryb", "tilaaj"),
-    *("相关技", "相關技"),
-    *("读全文", "讀全文", "读完整", "讀完整", "專屬", "专属", "声明", "聲明", "权所有", "權所有", "授权", "授權"),
-    *("上方", "码关注", "码關注", "長按", "分享让", "查看原", "首页", "下载", "下載"),
-)
+    "newsletter", "sign up", "signing up", "subscribe", "register", "download", "all rights", "javascript",
+    "click here", "cookie", "inhalt",
+)  # fmt: skip
+_HINTS_BEYOND_ASCII = (
+    "à lire", "abonné", "相关技", "相關技", "读全文", "讀全文", "读完整", "讀完整", "專屬", "专属", "声明", "聲明",
+    "权所有", "權所有", "授权", "授權", "上方", "码关注", "码關注", "長按", "分享让", "查看原", "首页", "下载", "下載",
+)  # fmt: skip
 _LABEL = re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(_LABELS)})\W{{0,4}}|{'|'.join(_IMPRINTS)}", re.IGNORECASE | re.DOTALL)
 
 
@@ -113,8 +105,11 @@ def is_invitation(text: str) -> bool:
     """Whether a line asks something of the reader or speaks of the page itself."""
     if len(text) >= 800:
         return False
-    lowered = text.lower()
-    return any(map(lowered.__contains__, _HINTS)) and _INVITATION.search(text) is not None
+    if _INVITING_START.match(text):
+        return True
+    has = text.lower().__contains__
+    hinted = any(map(has, _HINTS)) or (not text.isascii() and any(map(has, _HINTS_BEYOND_ASCII)))
+    return hinted and _INVITATION.search(text) is not None
 
 
 def is_comments_heading(text: str) -> bool:
