@@ -35,6 +35,7 @@ _NO_PERSON = re.compile(
 )
 _GLUED_LABEL = re.compile(r"^(?:by|von|par|por)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
+_CASED = re.compile(r"[A-Za-zÀ-ÿĀ-žА-яЀ-џΑ-ω]{2}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # "Jane Doe Today, 12:37", "28 April 2024 | 09:36 | Jane Doe": what a date line has beside the name.
 _DAY = (
@@ -69,7 +70,7 @@ def signed(body: Body) -> Iterator[tuple[Byline, str, bool]]:
             continue
         opens = opens_like_byline(text)
         byline = _read(text) if text and not _HAN.search(text) and (opens or n not in captions) else Byline()
-        if not byline.authors or not (opens or _are_people(byline)):
+        if not byline.authors or not (opens or (_are_people(byline) and _shows_names(lines[n].text))):
             continue
         if opens or n > last + 1:
             label, group = opens, []
@@ -107,6 +108,14 @@ def _read(text: str) -> Byline:
 
 def _are_people(byline: Byline) -> bool:
     return all(is_latin_name(author.name) and not _NO_PERSON.search(author.name) for author in byline.authors)
+
+
+def _shows_names(text: str) -> bool:
+    """Whether a line's words can be told as names: by their capitals, or, where letters have none, with no date beside.
+
+    In Arabic, Hebrew, Hindi or Thai a weekday looks like a name.
+    """
+    return _CASED.search(text) is not None or not any(character.isdigit() for character in text)
 
 
 def _together(bylines: list[Byline]) -> Byline:

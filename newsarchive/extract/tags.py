@@ -35,6 +35,7 @@ _META = (
 )
 _WORDS = ("news_keywords", "keywords")
 _LONGEST = 60  # characters of a tag; longer ones are headlines
+_LONGEST_LABEL = 30
 _MOST = 60  # tags of one story; a page's own list of all its topics is longer
 _MOST_LINKS = 25
 _SPLIT = re.compile(r"\s*[,;，；、|]\s*")
@@ -152,13 +153,19 @@ def _links(marks: Landmarks) -> tuple[list[str], str]:
         if not names and len(element) == 0 and (parent := element.getparent()) is not None and parent.tag == "a":
             alone.append(text_of(element))
         if names and len(names) <= _MOST_LINKS and all(_is_tag(name) for name in names):
-            words = text_of(element)
+            words = _without_label(text_of(element), names[0])
             # A block of tags is little more than its links; a teaser with one tag on it is not.
             if sum(map(len, names)) >= 0.6 * len(_LABEL.sub("", words)):
                 if len(names) > 1:
                     return names, f"page: {element.tag}.{mark.name.split()[0]}"
                 alone += names
     return alone[:_MOST_LINKS], "page: a[rel=tag]"
+
+
+def _without_label(words: str, first: str) -> str:
+    """A block's words without the label before its first tag, in whatever language: it ends with a colon."""
+    label, _, rest = words.partition(first)
+    return f"{first}{rest}" if label.rstrip().endswith((":", "：")) and len(label) < _LONGEST_LABEL else words
 
 
 def _is_tag(text: str) -> bool:

@@ -86,6 +86,8 @@ _NAME_AND_HOUSE = re.compile(
     r"(?<=[.!?…”»\"])\s+([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}"
     r"\s?[/|]\s?[^\W\d_][\w.'’&-]*(?: [\w.'’&-]+){0,4})\.?$"
 )
+# … on the wrong bank. / ANA RUIZ, … | EFE
+_SLASHED = re.compile(r"\s+[/|]\s?([^\W\d][^/|]{1,50})$")
 _HEADED = re.compile(r"[▲△▼▽]*\s*([图圖](?:片|源|文)?(?:來源|来源)?\s?[:：／/|丨].{1,40}|[摄攝]影?\s?[:：／/].{1,30})")
 _STRIP_LABEL = re.compile(
     rf"(?:{_LABEL}(?: credit)?\s?(?:[:：]|\.\.\.)|(?:fot|foto|phot|ph|zdj|φωτ)\.\s|{_LABEL} by\b|©|\([cC]\)|"
@@ -188,6 +190,8 @@ def _bare(text: str) -> tuple[str, str] | None:
     house = _NAME_AND_HOUSE.search(text[-100:])
     if house and is_latin_name(re.split(r"\s?[/|]", house[1])[0]):
         return text[: len(text) - len(text[-100:]) + house.start()], house[1]
+    if (apart := _SLASHED.search(text[-80:])) and (is_latin_name(apart[1]) or is_organisation(apart[1])):
+        return text[: len(text) - len(text[-80:]) + apart.start()], apart[1]
     found = _BARE.search(text[-60:])
     if found and not re.fullmatch(r"[^（(]*[）)]", found[1]):
         credit = found[1].strip()

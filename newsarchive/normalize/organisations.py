@@ -74,6 +74,19 @@ _AGENCY = (
 _LATIN_KNOWN = re.compile(rf"{_AGENCY}(?: (?:Deutschland|France|España|Brasil|Canada|UK|US|News|Sports?|[Ss]taff))?")
 AGENCY_LAST = re.compile(r"(\S+ \S.*?),? ((?:The )?(?:Associated Press|Reuters|AFP|AP|dpa|Bloomberg|Canadian Press))")
 """A name and the agency behind it, with no more than a blank between them."""
+# Korean houses by the word that ends their name.
+_KOREAN = re.compile(
+    r"[가-힣A-Za-z0-9 ]{1,12}"
+    r"(?:일보|신문|뉴스|통신|방송|경제|타임스|타임즈|저널|미디어|매일|투데이|닷컴|편집국|취재팀)"
+)
+# What a town's paper is called behind two words and more; of one word and it, it may be a surname (Heath Ledger).
+_PAPER = re.compile(
+    r"(?:\S+ ){2,4}(?:ledger|courier|sentinel|record|register|dispatch|bulletin|inquirer|examiner|advertiser|"
+    r"independent|mercury|echo|argus|standard|mail|express|globe|mirror|citizen|advocate|monitor|enterprise|"
+    r"democrat|pioneer|beacon|banner|statesman|kurier|anzeiger|bote|tageblatt|blatt|courrier|dépêche|diario|"
+    r"corriere|gazzetta|jornal|correio|courant|dagblad|tidning|blad|avis|posten)",
+    re.IGNORECASE,
+)
 _LATIN_LAST = re.compile(
     r"(?:.*[\s-])?(?:news(?:room|paper|wire|desk|feed|letter)?|times|post|press|agency|agencies|\w*agentur(?:en)?|"
     r"staff|team|"
@@ -105,7 +118,9 @@ def is_organisation(text: str) -> bool:
     """Whether the text names an agency, a paper or another organisation."""
     if re.search(HAN, text):
         return bool(_ORGANISATION.fullmatch(text))
-    return bool(_LATIN_KNOWN.fullmatch(text) or _LATIN_LAST.fullmatch(text))
+    if _KOREAN.fullmatch(text):
+        return True
+    return bool(_LATIN_KNOWN.fullmatch(text) or _LATIN_LAST.fullmatch(text) or _PAPER.fullmatch(text))
 
 
 def is_agency(text: str) -> bool:

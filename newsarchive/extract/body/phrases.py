@@ -20,6 +20,7 @@ _POINTERS = (
     r"leer (?:más|también)|lea también|te puede interesar|noticias? relacionadas?|leia (?:também|mais)|veja também",
     r"leggi anche|potrebbe interessarti|baca juga|ayrıca okuyun",
     r"czytaj (?:też|także|więcej)|čtěte|přečtěte|mohlo by vás|читайте (?:также|також|ещё)",
+    r"اقرأ (?:أيض[ًا]+|المزيد)|קראו (?:גם|עוד)|עוד בנושא|อ่านเพิ่มเติม|อ่านต่อ|อ่านข่าว|xem thêm|đọc thêm",
     r"इसे भी पढ़ें|ये भी पढ़ें",
     r"相[关關][阅閱][读讀]|相[关關]新[闻聞]|相[关關][报報][道導]|延伸[阅閱][读讀]|推[荐薦][阅閱][读讀]",
     r"(?:[请請])?[继繼][续續](?:往下)?[阅閱][读讀]",

@@ -18,7 +18,8 @@ _LABEL = re.compile(
     r"(?:(?:(?:written|reported|story|reporting|words|text|opinion|analysis|commentary|posted|published|review|"
     r"report|interview|"
     r"compiled|article|ein \w+|eine \w+|aufgezeichnet|protokoll|publié|propos recueillis|publicado|escrito|redactado|"
-    r"skrevet|a cura|an? \w+) )?(?:by|von|par|por|di|door|av|af|przez|от|від|oleh)(?::| |(?=\n))"
+    r"skrevet|a cura|an? \w+) )?(?:by|von|par|por|di|door|av|af|przez|от|від|oleh|opr(?:ac)?\.|oprac|opracował[aiy]?|"
+    r"rozmawiał[aiy]?|zpracovala?|připravila?|подготовил[аи]?|записал[аи]?|підготува(?:в|ла|ли))(?::| |(?=\n))"
     r"|(?:text|texte|texto|tekst|testo|teksti|author|autor(?:in|en|es|a|zy)?|auteur(?:e|s)?|autore|автор(?:ы|и)?|текст|"
     r"yazar|haber|penulis|szerző|írta|pisze|napsal[ai]?|reporter|journalist|redaktör|reportage|written by|byline"
     r"|recherche|bericht|reporting|كتبت?|كتب بواسطة|بقلم|إعداد|تقرير|מאת|लेखक|tác giả|โดย|เรื่อง) ?[:|] ?"
@@ -36,7 +37,7 @@ _END = re.compile(
     r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d{1,2}[./]\d{1,2}[./]\d{2}"
     r"|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}"
     # Whose pictures they are, in the same line.
-    r"|\b(?:kamera|camera|foto(?:s|ğraf)?|photos?|pictures?|bild(?:er)?|video|фото)\s?:).*",
+    r"|\b(?:kamera|camera|foto(?:s|ğraf)?|photos?|pictures?|bild(?:er)?|video|фото|تصوير|צילום)\s?:).*",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTACT = re.compile(r"[(<\[]?[^\s@]{1,64}@[^\s@]+\.\w+[)>\]]?|(?<!\w)@\w+|https?://\S+|www\.\S+")
@@ -64,8 +65,13 @@ _ROLE = re.compile(
     r"correspondant[e]?|envoyé(?:e)? spécial(?:e)?|journaliste|jornalista|repórter|reporterin|reportér(?:ka)?|"
     r"novinář(?:ka)?|journalisten|reporteren|корреспондент|"
     r"обозреватель|журналист(?:ка)?|muhabir|freelance(?:r)?|blogger|chief|head|manager|strategist|economist|host|"
-    r"anchor|presenter)"
-    r"(?:[ -](?:in|at|for|of|on|und|and|für|politik|wirtschaft|sport|news)\b.*)?"
+    r"anchor|presenter|(?:ressort|team|büro|redaktions)?leiter(?:in)?|redaktør|verslagge(?:ver|efster)|"
+    r"(?:hoofd|päätoimi|toimi)?(?:redacteur|ttaja)|dziennikar(?:z|ka)|redaktor(?:ka)?|reporterka|editorka|"
+    r"reporter[oa]|subdirector[a]?|wartawan|kontributor|(?:muhabir|yazar|editör)[iüıu]?)"
+    r"(?:[ -](?:in|at|for|of|on|und|and|für|politik|wirtschaft|sport|news|kultur|lokales|wissen(?:schaft)?|"
+    r"gesellschaft|"
+    r"panorama|digital|ausland|inland|meinung|medien|gesundheit|culture|société|politique|économie|cultura|política|"
+    r"economía|deportes|economia|cronaca|esteri)\b.*)?"
 )
 _ROLE_BEFORE = re.compile(
     r"((?:(?:senior|chief|special|staff|foreign|political|news|sports?|science|health|business|freelance|associate|"
