@@ -87,7 +87,7 @@ def find_marks(page: Outline, prose: list[int], others: Collection[Element] = ()
     for number, box in enumerate(page.boxes):
         mark = box.sense.mark or headed.get(number)
         # A list of other stories may have been taken to go on into the text of this one.
-        if mark is None and box.element in others and sums[box.last] - sums[box.first] < _SHORT_STORY:
+        if mark is None and others and box.element in others and sums[box.last] - sums[box.first] < _SHORT_STORY:
             mark = "related"
         if mark is not None:
             share = (sums[box.last] - sums[box.first]) / total
@@ -104,19 +104,24 @@ def _headed(page: Outline) -> dict[int, str]:
     """Boxes that begin with a heading of what is no story: "Comments", "Most read", 延伸閱讀."""
     found: dict[int, str] = {}
     for number, line in enumerate(page.lines):
-        if line.weight > _HEADING or page.boxes[line.box].first != number:
+        if line.weight > _HEADING or (box := _begun_by(page, number)) is None:
             continue
-        mark = "comments" if is_comments_heading(line.text) else "related" if heading_kind(line.text) else None
-        if mark is None:
-            continue
-        for around in page.around(line.box):
-            box = page.boxes[around]
-            if box.first != number or box.tag in _WHOLE:
-                break
-            if box.last > number + 1:
-                found[around] = mark
-                break
+        if is_comments_heading(line.text):
+            found[box] = "comments"
+        elif heading_kind(line.text):
+            found[box] = "related"
     return found
+
+
+def _begun_by(page: Outline, number: int) -> int | None:
+    """The smallest box that begins with a line and has more than it; most lines begin none."""
+    for around in page.around(page.lines[number].box):
+        box = page.boxes[around]
+        if box.first != number or box.tag in _WHOLE:
+            return None
+        if box.last > number + 1:
+            return around
+    return None
 
 
 def find_stated(page: Outline, stated_body: str | None) -> set[int]:
@@ -202,7 +207,7 @@ def find_values(
                 value *= 0.2
             if number < first or _asks_consent(line.text):
                 value *= 0.2
-            elif named[line.box]:
+            elif named[number]:
                 value *= 1.5
         else:
             value = -5 - 0.5 * min(line.weight, 60)
@@ -211,21 +216,23 @@ def find_values(
 
 
 def _named(page: Outline, prose: list[int]) -> list[bool]:
-    """For every box whether it or a box around it says by its class that it is the article's text.
+    """For every line whether a box around it says by its class that it is the article's text.
 
     Of boxes in each other that say so ("main-content" around "article-text") the inner one counts, if it has the prose.
     """
     sums = list(accumulate(prose, initial=0))
-    told = [sums[box.last] - sums[box.first] for box in page.boxes]
-    inner = [0] * len(page.boxes)  # prose of the named boxes inside
-    for number in range(len(page.boxes) - 1, -1, -1):
-        box = page.boxes[number]
-        if box.parent >= 0:
-            inside = max(inner[number], told[number] if box.sense.story else 0)
-            inner[box.parent] = max(inner[box.parent], inside)
-    named: list[bool] = []
-    for number, box in enumerate(page.boxes):
-        inherited = box.parent >= 0 and named[box.parent]
-        own = box.sense.story and box.tag not in ("html", "body") and inner[number] * 2 < told[number]
-        named.append(inherited or own)
+    told = {
+        number: sums[box.last] - sums[box.first]
+        for number, box in enumerate(page.boxes)
+        if box.sense.story and box.tag not in ("html", "body")
+    }
+    inner: dict[int, int] = defaultdict(int)  # prose of the named boxes inside
+    for number, weight in told.items():
+        for around in page.around(page.boxes[number].parent):
+            inner[around] = max(inner[around], weight)
+    named = [False] * len(page.lines)
+    for number, weight in told.items():
+        if inner[number] * 2 < weight:
+            box = page.boxes[number]
+            named[box.first : box.last] = [True] * (box.last - box.first)
     return named
