@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from newsarchive.extract.body.phrases import is_comments_heading
 from newsarchive.extract.document import Element
-from newsarchive.extract.document.outline import Line, Outline, ends_sentence
+from newsarchive.extract.document.outline import Box, Line, Outline, ends_sentence
 from newsarchive.extract.related.headings import heading_kind
 
 # A box that holds more than this share of the page's prose holds the story, whatever its class says
@@ -78,20 +78,26 @@ def find_marks(page: Outline, prose: list[int], others: Collection[Element] = ()
     """
     sums = list(accumulate(prose, initial=0))
     total = max(1, sums[-1])
-    headed = _headed(page)
-    alike: dict[str, int] = defaultdict(int)
+
+    def told(box: Box) -> int:
+        return sums[box.last] - sums[box.first]
+
+    own = [box.sense.mark for box in page.boxes]
+    for number, heading in _headed(page).items():
+        own[number] = own[number] or heading
+    for number, box in enumerate(page.boxes) if others else ():
+        # A list of other stories may have been taken to go on into the text of this one.
+        if own[number] is None and box.element in others and told(box) < _SHORT_STORY:
+            own[number] = "related"
+    alike: dict[str | None, int] = defaultdict(int)
     for box in page.boxes:
         if box.sense.mark == "tools" and (names := box.element.get("class")):
-            alike[names] += sums[box.last] - sums[box.first]
+            alike[names] += told(box)
     marks: list[str | None] = []
-    for number, box in enumerate(page.boxes):
-        mark = box.sense.mark or headed.get(number)
-        # A list of other stories may have been taken to go on into the text of this one.
-        if mark is None and others and box.element in others and sums[box.last] - sums[box.first] < _SHORT_STORY:
-            mark = "related"
+    for box, mark in zip(page.boxes, own, strict=True):
         if mark is not None:
-            share = (sums[box.last] - sums[box.first]) / total
-            together = alike.get(box.element.get("class") or "", 0) / total if mark == "tools" else 0
+            share = told(box) / total
+            together = alike[box.element.get("class")] / total if mark == "tools" else 0
             if share > (_TOO_MUCH_OUTSIDE if mark in _OUTSIDE else _TOO_MUCH) or together > _TOO_MUCH_TOGETHER:
                 mark = None
         if mark is None and box.parent >= 0:
@@ -115,12 +121,11 @@ def _headed(page: Outline) -> dict[int, str]:
 
 def _begun_by(page: Outline, number: int) -> int | None:
     """The smallest box that begins with a line and has more than it; most lines begin none."""
-    for around in page.around(page.lines[number].box):
-        box = page.boxes[around]
-        if box.first != number or box.tag in _WHOLE:
-            return None
+    around = page.lines[number].box
+    while around >= 0 and (box := page.boxes[around]).first == number and box.tag not in _WHOLE:
         if box.last > number + 1:
             return around
+        around = box.parent
     return None
 
 
