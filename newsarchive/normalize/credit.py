@@ -17,6 +17,7 @@ _LAST_BRACKET = re.compile(
 )
 # The last bracket with a smaller one in it: (Photo by X (AP)), （記者王大明攝（左））.
 _NESTED = re.compile(r"\s*[（(]([^（）()]{1,60}[（(][^（）()]{1,40}[)）][^（）()]{0,20})[)）]\s*[。.]?$")
+_SENT = re.compile(r"[。！？”]\s?([\u4e00-\u9fff]{2,8}[发發])$")  # the agency that passed a picture on
 _SENTENCE_END = re.compile(r"[。！？!?.…」』”\"]$")
 
 # Who stands where, how old, which year: said of the picture and never its credit.
@@ -133,6 +134,8 @@ def _bracketed(text: str) -> tuple[str, str] | None:
     start = len(text) - len(text[-120:]) + found.start()
     before = text[:start].rstrip()
     if inner and _is_credit(inner, before):
+        if sent := _SENT.search(before[-12:]):  # 。新华社发（石敬安 摄）
+            return before[: len(before) - len(sent[1])], text[len(before) - len(sent[1]) :].strip()
         return before, inner
     return None
 

@@ -44,7 +44,7 @@ _CONTACT = re.compile(r"[(<\[]?[^\s@]{1,64}@[^\s@]+\.\w+[)>\]]?|(?<!\w)@\w+|http
 # Odile Marchetti (Saint-Ours, envoyée spéciale): place and post, which are no further names.
 _WHERE_AND_WHAT = re.compile(r"\s*\([^()]{2,40},[^()]{2,40}\)")
 _AND = re.compile(
-    r"\s*(?:[,;、/]|\s&|\s\+|\s(?:[Aa]nd|AND|[Uu]nd|UND|et|y|e|og|och|en|ja|i|и|та|і|ve|dan|na|with|mit|avec|con|"
+    r"\s*(?:[,;、/]|\s&|\s\+|\s(?:[Aa]nd|AND|[Uu]nd|UND|et|y|e|og|och|en|ja|i|и|та|і|ve|dan|na|with|mit|avec|con|com|met|med|ile|"
     r"con la "
     r"colaboración de))(?:\s+|(?<=[/、]))"
     r"(?:(?:and|und|et|y|by|von|with) )?"
