@@ -7,10 +7,12 @@ a label, every link with a # or to a page of a tag.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from newsarchive.extract.body import Body
 from newsarchive.extract.document import Element, text_of
+from newsarchive.extract.document.outline import Box, Line
 from newsarchive.normalize.text import clean, fold
 
 _BELOW = 40  # lines below the text: source, buttons, tags, newsletter; farther down other stories begin
@@ -63,26 +65,35 @@ def tag_links(body: Body) -> list[str]:
 
 
 def _rows(body: Body, start: int, end: int) -> Iterator[tuple[str, Element]]:
-    """Boxes with links between two lines of the page, each with the label before or in it, or an empty string."""
+    """Boxes with links between two lines of the page, each with the label before or in it, or an empty string.
+
+    Without a label only those whose first link may be a tag.
+    """
     page = body.page
-    for box in page.boxes:
-        if not start <= box.first < box.last <= end or box.last - box.first > _MOST + 1:
+    for box in page.boxes[bisect_left(page.boxes, start, key=_first) : bisect_left(page.boxes, end, key=_first)]:
+        if not box.first < box.last <= end or box.last - box.first > _MOST + 1:
             continue
-        lines = page.lines[box.first : box.last]
-        if not any(line.linked for line in lines):
+        opening = page.lines[box.first]
+        if not opening.linked and not any(line.linked for line in page.lines[box.first + 1 : box.last]):
             continue
-        opening = lines[0].text
-        if lines[0].linked and (first := next(filter(None, map(text_of, box.element.iter("a"))), "")):
-            opening = opening.partition(first)[0].strip()
-        before = page.lines[box.first - 1]
-        if lines[0].linked < len(lines[0].text) and _is_label(opening):
-            yield opening, box.element
-        elif not lines[0].linked:
+        if opening.linked < len(opening.text) and _is_label(label := _before_links(opening, box.element)):
+            yield label, box.element
+        elif not opening.linked:
             continue
-        elif box.first and not before.linked and _is_label(before.text):
+        elif box.first and not (before := page.lines[box.first - 1]).linked and _is_label(before.text):
             yield before.text, box.element
-        else:
+        elif "#" in opening.text or any(_to_tag(link, "") for link in _links(box.element)[:1]):
             yield "", box.element
+
+
+def _first(box: Box) -> int:
+    return box.first
+
+
+def _before_links(line: Line, box: Element) -> str:
+    """What stands in a line before its first link."""
+    first = next(filter(None, map(text_of, box.iter("a"))), "") if line.linked else ""
+    return line.text.partition(first)[0].strip() if first else line.text
 
 
 def _is_label(text: str) -> bool:

@@ -28,7 +28,6 @@ _STRAY_JOINER = re.compile(r"(?<![\u0600-\u109f\u1780-\u17ff\u2600-\u27bf\ufe0f\
 _UNSEEN = re.compile(
     "[" + "".join(map(re.escape, map(chr, _GONE))) + "\u200c\u200d]"
 )  # a look costs less than a deletion
-_PLAIN = re.compile(r"[!-%'-~]+(?: [!-%'-~]+)*")  # ASCII without "&", single blanks: nothing to clean
 
 
 def clean(text: str) -> str:
@@ -37,8 +36,9 @@ def clean(text: str) -> str:
     Paragraphs are the caller's: a line break is white space here. Wording, quotation marks and Chinese punctuation,
     full width included, stay as printed. ``clean(clean(text)) == clean(text)``.
     """
-    if _PLAIN.fullmatch(text):
-        return text
+    if text.isprintable() and "&" not in text:  # most texts: nothing invisible, no white space but blanks, no entity
+        text = unicodedata.normalize("NFC", text)
+        return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
     text = _visible(text)
     for _ in range(_ENTITY_PASSES if "&" in text else 0):
         decoded = _ENTITY.sub(lambda entity: html.unescape(f"&{entity[1]};"), text)

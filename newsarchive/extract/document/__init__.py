@@ -106,6 +106,8 @@ BLOCKS = frozenset(
     )
 )
 
+_APART = SILENT | BLOCKS
+
 # Wrapping elements, as many as stand together: taken out where a page nests too deeply. At most 1,000 characters of
 # attributes, to stay linear.
 _WRAPPERS = re.compile(
@@ -228,6 +230,8 @@ def text_of(element: Element) -> str:
     """
     if not len(element):  # most elements asked for hold nothing but their text
         return " ".join((element.text or "").split())
+    if _APART.isdisjoint([inner.tag for inner in element.iterdescendants()]):
+        return " ".join("".join(element.itertext()).split())  # type: ignore[arg-type]
     pieces: list[str] = []
     skipped: Element | None = None
     walker = etree.iterwalk(element, events=("start", "end"))
