@@ -300,12 +300,12 @@ def _beside(body: Body) -> Iterator[Evidence]:
             if number == first - 1 and lines[number].bold >= len(text.strip()) and not strange(element):
                 yield Evidence(parse_byline(text), "page: name in bold above the text", clean(text))
             continue
-        if strange(element):
-            continue
         line = find_signature(text) or find_dateline(text)
         closes = line is not None and (line.whole or number > last)
         byline = line.byline if line is not None and closes else parse_byline(text)
-        if byline.authors and fold(text) != fold("".join(author.name for author in byline.authors)):
+        if not byline.authors or fold(text) == fold("".join(author.name for author in byline.authors)):
+            continue
+        if not strange(element):
             where = "above" if number < first else "below" if number > last else "in"
             yield Evidence(byline, f"page: line {where} the text", clean(text))
 

@@ -115,8 +115,8 @@ def _in_trail(element: Element) -> bool:
     if parent is not None and len(parent) <= _STEPS:
         links = [link for child in parent if child is not element for link in child.iter("a")]
         if len(links) > 1:
-            linked = sum(len(fold(text_of(link))) for link in links)
-            if 0 < len(fold(text_of(parent))) - len(fold(text_of(element))) <= linked:
+            own, linked = len(fold(text_of(element))), sum(len(fold(text_of(link))) for link in links)
+            if 0 < len(fold(text_of(parent, 2 * (own + linked) + 100))) - own <= linked:
                 return True
     for depth, around in enumerate((element, *element.iterancestors())):
         if around.tag in ("nav", "li") or _TRAIL.search(around.get("class") or ""):

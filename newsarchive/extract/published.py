@@ -19,6 +19,7 @@ from newsarchive.article import Moment, TimeBasis
 from newsarchive.extract.date_lines import DateLines
 from newsarchive.extract.document import Element, jsonld, text_of
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
+from newsarchive.extract.document.nodes import attributes
 from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.article import read_time
 from newsarchive.reading import Found, Stamp
@@ -56,6 +57,7 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d\S*|1\d{9}(?:\d{3})?")
+_LONGEST_LINE = 160  # characters of a line that prints date and clock in elements of their own
 _LABEL = 30  # characters before a time in which its label stands
 _SLASH = re.compile(r"\s*/\s*")
 _DIGITS = re.compile(r"\d")
@@ -255,11 +257,12 @@ def _before(element: Element) -> str:
 
 def _attribute(mark: Landmark) -> tuple[str, str] | None:
     """What a clock's element states for machines: ``datetime``, ``data-date-time``, ``data-timestamp`` …"""
-    for name, value in ((str(name), str(value)) for name, value in mark.element.items()):
-        if (mark.element.tag == "time" and name == "datetime") or (
+    tag = mark.element.tag
+    for name, value in attributes(mark.element).items():
+        if (tag == "time" and name == "datetime") or (
             name.startswith("data-") and ("date" in name or "time" in name) and _STATED.fullmatch(value.strip())
         ):
-            return value, f"page: {mark.element.tag}[{name}]"
+            return value, f"page: {tag}[{name}]"
     return None
 
 
@@ -277,8 +280,8 @@ def _line(mark: Landmark) -> str:
         if (_CLOCK.search(text) and re.search(r"\d{4}|\d{1,2}[./-]\d", text)) or parent is None or len(parent) > 12:
             break
         element = parent
-        wider = " ".join(Landmark(element, 0, "").text.split())
-        if len(wider) > 160:
+        wider = text_of(element, _LONGEST_LINE)
+        if len(wider) > _LONGEST_LINE:
             break
         text = wider
     return text[:200]

@@ -13,14 +13,18 @@ MACHINES = frozenset(("script", "style", "meta", "link", "title", "noscript", "t
 _NOTHING: dict[str, str] = {}
 
 
+def attributes(element: etree._Element) -> dict[str, str]:
+    """All attributes of an element: to ask for two of them one by one costs as much."""
+    return dict(element.items())  # type: ignore[arg-type]
+
+
 def nodes(root: etree._Element) -> list[Node]:
     """``root`` and all elements in it."""
     found: list[Node] = []
     for element in root.iter("*"):
         tag, own, text, tail = element.tag, _NOTHING, None, element.tail
         if tag not in MACHINES:
-            if items := element.items():
-                own = dict(items)  # type: ignore[arg-type]
+            own = attributes(element)
             if (text := element.text) is not None and text.isspace():
                 text = " "
         if tail is not None and tail.isspace():

@@ -12,9 +12,11 @@ from lxml import etree
 
 from newsarchive.extract.document import Document, jsonld, text_of
 from newsarchive.extract.document.jsonld import Node
+from newsarchive.extract.document.nodes import attributes
 from newsarchive.normalize.text import fold
 
 _MOST_SCRIPT = 3_000_000  # characters of one script that are looked at: state objects of 1 MB exist, 10 MB is hostile
+_META_NAMES = ("property", "name", "itemprop", "http-equiv", "id")  # attributes that say what a meta element states
 
 
 @dataclass(slots=True)
@@ -104,15 +106,11 @@ def structured(document: Document) -> Structured:
 
 
 def _meta(element: etree._Element, meta: dict[str, list[str]]) -> None:
-    content = element.get("content") or element.get("value")
+    own = attributes(element)
+    content = own.get("content") or own.get("value")
     if not content or not (content := content.strip()):
         return
-    names = {
-        name.strip().lower()
-        for key in ("property", "name", "itemprop", "http-equiv", "id")
-        if (name := element.get(key)) is not None
-    }
-    for name in names:
+    for name in {own[key].strip().lower() for key in _META_NAMES if key in own}:
         if name:
             meta.setdefault(name, []).append(content)
 

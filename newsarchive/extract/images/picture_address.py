@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newsarchive.extract.document import Element
+from newsarchive.extract.document.nodes import attributes
 
 # Attributes with the address of a picture that a script loads only when it comes into view.
 _LAZY = re.compile(r"data-?.*(?:src|original|url|lazy)(?!set)")
@@ -29,25 +30,33 @@ def is_picture(element: Element) -> bool:
 
 def address_of(element: Element) -> str | None:
     """Where the picture is: the address a script would load, the largest of a set, the plain one."""
-    candidates: list[str | None] = [
-        value for name, value in _texts(element) if _LAZY.fullmatch(name) and _PLACE.match(value)
-    ]
-    candidates += [_largest(element.get(name)) for name in ("data-srcset", "srcset")]
-    candidates.append(element.get("src"))
+    return next(filter(None, map(_address, _candidates(element))), None)
+
+
+def _candidates(element: Element) -> Iterator[str | None]:
+    own = attributes(element)
+    for name, value in own.items():
+        if name.startswith("data") and _LAZY.fullmatch(name) and _PLACE.match(value):
+            yield value
+    for name in ("data-srcset", "srcset"):
+        yield _largest(own.get(name))
+    yield own.get("src")
     around = element.getparent()
     while around is not None and around.tag in ("source", "picture"):  # libxml2 nests an img into the source before it
-        candidates.append(_largest(around.get("srcset") or around.get("data-srcset")))
+        yield _largest(around.get("srcset") or around.get("data-srcset"))
         around = around.getparent()
-    for candidate in candidates:
-        if candidate and (address := candidate.strip()) and not _DECORATION.search(address):
-            return address
+
+
+def _address(candidate: str | None) -> str | None:
+    if candidate and (address := candidate.strip()) and not _DECORATION.search(address):
+        return address
     return None
 
 
 def _largest(srcset: str | None) -> str | None:
     """The largest picture of a ``srcset``: addresses with a width or a density, comma and blank between them."""
     best, most = None, -1.0
-    for candidate in re.split(r",\s+", (srcset or "")[:20_000]):
+    for candidate in re.split(r",\s+", srcset[:20_000]) if srcset else ():
         parts = candidate.split()
         if parts:
             size = re.fullmatch(r"([\d.]{1,9})[wx],?", parts[-1]) if len(parts) > 1 else None
@@ -58,9 +67,3 @@ def _largest(srcset: str | None) -> str | None:
             if value > most:
                 best, most = parts[0], value
     return best
-
-
-def _texts(element: Element) -> Iterator[tuple[str, str]]:
-    for name, value in element.items():
-        if isinstance(name, str) and isinstance(value, str):
-            yield name, value

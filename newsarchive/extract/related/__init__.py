@@ -84,9 +84,8 @@ def _before_headline(document: Document, story: str, found: list[_Block]) -> lis
 def _labelled(document: Document) -> list[_Block]:
     """Links whose own text says what they are: ``<a>上一則：title</a>``."""
     found: list[_Block] = []
-    for link in document.root.iter("a"):
-        text = link.text
-        if text and len(text) < 200 and (label := labelled(text)) and label[0] in _LABELS:
+    for link, _, tag, _, text, _ in document.nodes:
+        if tag == "a" and text and len(text) < 200 and (label := labelled(text)) and label[0] in _LABELS:
             listed = [Item(label[1], address(link, document.base_url))]
             found.append((label[0], listed, "page: link with its label", [link]))
     return found
