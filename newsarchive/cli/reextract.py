@@ -137,8 +137,9 @@ def _tell(screen: Console, reread: Reread, said: set[str]) -> None:
 def _print(run: Run) -> None:
     screen, report = console(), run.report
     done = "changed" if run.applies else "would change"
+    noun = "article" if report["articles"] == 1 else "articles"
     screen.print(
-        f"{report['articles']:,} articles read again: {report['changed']:,} {done}, "
+        f"{report['articles']:,} {noun} read again: {report['changed']:,} {done}, "
         f"{report['revised']:,} of them in what a reader sees"
     )
     for reason, skipped in report["skipped"].items():

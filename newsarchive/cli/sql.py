@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import click
 from rich import box
@@ -12,6 +14,8 @@ from rich.text import Text
 
 from newsarchive.archive.errors import ArchiveError
 from newsarchive.cli.options import archive_option, console, opened, print_json
+
+_NARROW = 12  # characters; columns narrower than that break dates and names into pieces
 
 
 @click.command("sql")
@@ -43,8 +47,27 @@ def command(archive_url: str, query: str, as_json: bool, as_csv: bool) -> None:
         elif as_json:
             print_json([dict(zip(names, row, strict=True)) for row in result])
         else:
-            # Folded: a run of Chinese is one long word to Rich, which would cut it off.
-            table = Table(*(Column(name, overflow="fold") for name in names), box=box.SIMPLE_HEAD)
-            for row in result:
-                table.add_row(*(Text("" if value is None else str(value)) for value in row))
-            console().print(table)
+            screen, rows = console(), result.fetchall()
+            screen.print(_records(names, rows) if len(names) * _NARROW > screen.width else _table(names, rows))
+
+
+def _table(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> Table:
+    # Folded: a run of Chinese is one long word to Rich, which would cut it off.
+    table = Table(*(Column(name, overflow="fold") for name in names), box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*map(_cell, row))
+    return table
+
+
+def _records(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> Table:
+    """One column under the other, where side by side none could be read."""
+    table = Table(Column(style="bold"), Column(overflow="fold"), box=box.SIMPLE_HEAD, show_header=False)
+    for row in rows:
+        for name, value in zip(names, row, strict=True):
+            table.add_row(name, _cell(value))
+        table.add_section()
+    return table
+
+
+def _cell(value: object) -> Text:
+    return Text("" if value is None else str(value))

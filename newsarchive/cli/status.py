@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 import click
 from rich import box
@@ -14,6 +14,9 @@ from rich.table import Table
 from newsarchive.archive.columns import to_text
 from newsarchive.archive.status import Crawl, Holding, holdings, last_crawls
 from newsarchive.cli.options import archive_option, console, opened, print_json
+from newsarchive.page import Outcome
+
+_OUTCOMES: tuple[str, ...] = get_args(Outcome)
 
 LOOK: dict[str, Any] = {"box": box.SIMPLE_HEAD, "title_justify": "left", "title_style": "bold"}
 
@@ -53,10 +56,16 @@ def _holdings_table(held: Sequence[Holding]) -> Table:
 def _crawls_table(ran: Sequence[Crawl]) -> Table:
     table = Table("crawl", "paper", "started (UTC)", "ended", "how", "what", title="Crawls", **LOOK)
     for row in ran:
-        seen = ", ".join(f"{count} {name}" for name, count in row.counts.items() if isinstance(count, int) and count)
+        seen = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in _in_order(row.counts))
         how = row.finish_reason or "running, or killed"
         table.add_row(str(row.id), row.spider, _minute(row.started_at), _minute(row.finished_at), how, seen)
     return table
+
+
+def _in_order(counts: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """First what the crawl did, then what came of its visits, the good before the bad."""
+    happened = [(name, count) for name, count in counts.items() if isinstance(count, int) and count]
+    return sorted(happened, key=lambda one: _OUTCOMES.index(one[0]) if one[0] in _OUTCOMES else -1)
 
 
 def _minute(instant: datetime | None) -> str:

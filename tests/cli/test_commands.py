@@ -40,6 +40,8 @@ def test_status_counts_what_the_tables_hold(newsarchive: Run, archive: str) -> N
     table = newsarchive("status", "--archive", archive).output
     assert "世界新聞網" in table
     assert str(articles) in table
+    words = table.split()
+    assert words.index("found,") < words.index("fetched,") < words.index("new,") < words.index("gone,")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +108,13 @@ def test_sql_prints_rows_as_table_json_and_csv(newsarchive: Run, archive: str) -
     ]
     rows = list(csv.reader(StringIO(newsarchive("sql", query, "--csv", "--archive", archive).output)))
     assert rows == [["external_id", "headline"], ["9900101", headline]]
+
+
+def test_sql_prints_many_columns_one_under_the_other(newsarchive: Run, archive: str) -> None:
+    lines = newsarchive("sql", "SELECT * FROM visits ORDER BY id LIMIT 2", "--archive", archive).output.splitlines()
+    address = next(line for line in lines if line.split()[0:1] == ["url"]).split()[1]
+    assert address.startswith("https://www.worldjournal.com/")
+    assert sum(line.split()[0:1] == ["visited_at"] for line in lines) == 2
 
 
 @pytest.mark.parametrize(
