@@ -23,9 +23,8 @@ from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.signed import signed
 from newsarchive.extract.source_line import source_beside_the_date
 from newsarchive.extract.stated_authors import Evidence, stated_authors
+from newsarchive.extract.text_bylines import LONGEST_LINE, TIMED, beside, datelines
 from newsarchive.normalize.byline import Byline, parse_byline
-from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
-from newsarchive.normalize.names import is_latin_name
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
 
@@ -35,7 +34,6 @@ _EDITOR = re.compile(
     re.IGNORECASE,
 )
 _HAN_LINE = re.compile(r"[\u3400-\u9fff]")
-_KOREAN = re.compile(r"[가-힣]{2,4}\s?[가-힣]{0,4}(?:기자|특파원|논설위원)")
 _SOURCE = re.compile(
     r"(?<![图圖照]片)(?:稿件来源|稿件來源|稿源|文章来源|文章來源|新闻来源|来源于|来源|來源|出处|出處)\s*[:：]\s*([^\s:：|，。（）()【】]{2,30})"
 )
@@ -51,20 +49,14 @@ _SOCIAL = re.compile(
 )
 _PARTICLES = re.compile(r"[\u3041-\u309f]{1,4}")  # まで: grammar, not a name
 _LABEL = re.compile(r"(?:autorin/autor|autor(?:in)?|author(?: of the article)?s?)\s*:?\s+", re.IGNORECASE)
-_DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
-_COLUMN = re.compile(r"^《[^》]{1,12}》(?=作者|记者|記者|特约|特約)")
 # A line that a layout says is the byline, and that is no name otherwise known: 晴川.
 _PEN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
-# A time printed in the same line as the byline, before or after it.
-_TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?"
-_TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*{_TIME}\s*$")
 _ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, byline
-_AFTER = 6
+_MOST_TOGETHER = 6  # authors of one story
+_MOST_OF_IT = 0.6  # share of a byline that is its authors' linked names
 _PIECES = 8  # elements of a byline: date, picture, names, post, place
-_LONGEST_LINE = 250
 _FAR = 400  # elements from the headline to the byline; farther down other stories begin
 _BELOW = 60  # elements between a headline and the byline that belongs to it
-_TAIL = 3  # paragraphs at either end of the body in which a line of its own may sign the story
 
 
 @dataclass(slots=True)
@@ -93,7 +85,7 @@ def authorship(
     found = Authorship()
     paragraphs = [block.text for block in body.blocks]
     named = [(Evidence(line, "page: line below the headline", text), label) for line, text, label in signed(body)]
-    texts = [*_datelines(paragraphs, found), *_beside(body)]
+    texts = [*datelines(paragraphs, found.lines), *beside(body)]
     # A line is read as it stands; an element around a label may hold the date and the buttons too.
     visible = [evidence for evidence, label in named if label] + list(_visible(marks, at, sites))
     texts += [evidence for evidence, label in named if not label]
@@ -172,11 +164,12 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
     near = [mark for mark in marks.bylines if start - _FAR // 4 <= mark.at <= start + _FAR]
     near.sort(key=lambda mark: (mark.at < start, abs(mark.at - start)))
     blocks: list[Landmark] = []
+    yield from _linked_together(near)
     for mark in _inner_first(near[:30]):
         if strange(mark.element) and not _byline_set_as_nav(mark.element):
             continue
-        text = _TIMED.sub("", clean(mark.text))
-        if not text or len(text) > _LONGEST_LINE:
+        text = TIMED.sub("", clean(mark.text))
+        if not text or len(text) > LONGEST_LINE:
             continue
         byline = parse_byline(_LABEL.sub("", text).lstrip(BULLETS))
         if not byline and _stated_author(mark) and _KANA_NAME.fullmatch(text):
@@ -193,6 +186,23 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
         text, byline = _in_pieces(mark.element)
         if byline:
             yield Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+
+
+def _linked_together(marks: list[Landmark]) -> Iterator[Evidence]:
+    """Links to the pages of several authors beside each other in one element, which then is the byline."""
+    rows: dict[Element, list[Landmark]] = {}
+    for mark in marks:
+        around = mark.element.getparent() if mark.name == "author-page" else None
+        if around is not None:
+            rows.setdefault(around, []).append(mark)
+    for around, links in rows.items():
+        if not 1 < len(links) <= _MOST_TOGETHER or strange(links[0].element):
+            continue
+        names = [clean(link.text) for link in links]
+        people = tuple(dict.fromkeys(author for name in names for author in parse_byline(name).authors))
+        # Between them is hardly more than "and": else it is a text that mentions them.
+        if len(people) > 1 and sum(map(len, names)) > _MOST_OF_IT * len(text := clean(text_of(around))):
+            yield Evidence(Byline(authors=people), "page: links to authors", text, links[0].at)
 
 
 def _inner_first(marks: list[Landmark]) -> list[Landmark]:
@@ -218,9 +228,7 @@ def _people(mark: Landmark) -> int:
 def _byline_set_as_nav(element: Element) -> bool:
     """Whether the navigation that it stands in is a byline: links to the pages of its authors, behind a label."""
     nav = next(element.iterancestors("nav", "main", "article", "body"), None)
-    return (
-        nav is not None and nav.tag == "nav" and len(text := text_of(nav)) < _LONGEST_LINE and opens_like_byline(text)
-    )
+    return nav is not None and nav.tag == "nav" and len(text := text_of(nav)) < LONGEST_LINE and opens_like_byline(text)
 
 
 def _in_pieces(element: Element) -> tuple[str, Byline]:
@@ -243,80 +251,6 @@ def _stated_author(mark: Landmark) -> bool:
 
 def _called(mark: Landmark) -> str:
     return f"{mark.element.tag}.{mark.name.split()[0]}" if mark.name else str(mark.element.tag)
-
-
-def _datelines(body: list[str], found: Authorship) -> list[Evidence]:
-    """Datelines and signatures in the story's text; paragraphs that are nothing else are noted in ``found.lines``."""
-    evidence = []
-    last = len(body) - 1
-    for index, paragraph in enumerate(body):
-        if _TAIL <= index < last - _TAIL + 1:
-            continue
-        line: Dateline | None = None
-        if index < _TAIL:
-            line = find_dateline(paragraph)
-            if line is not None and index and not line.whole:
-                line = None
-        if line is None and index > last - _TAIL:
-            line = find_signature(paragraph)
-            if line is not None and index != last and not line.whole:
-                line = None
-        if line is None:
-            continue
-        if line.whole:
-            found.lines.add(index)
-        place = "first" if index < _TAIL else "last"
-        evidence.append(Evidence(line.byline, f"text: {place} paragraph", line.text))
-    return evidence
-
-
-def _beside(body: Body) -> Iterator[Evidence]:
-    """Lines of their own right above, below and among the first and last paragraphs, that are no part of the body.
-
-    Nothing names them a byline, so the line itself must: by a role, a label, a source or the kind of report.
-    """
-    if not body.lines:
-        return
-    lines, own = body.page.lines, set(body.lines)
-    first, last = body.lines[0], body.lines[-1]
-    head, tail = body.lines[: _TAIL + 1][-1], body.lines[-_TAIL - 1 :][0]
-    above = list(range(first - 1, max(first - _ABOVE, 0) - 1, -1))
-    for number in (*above, *range(first, head), *range(tail, last), *range(last + 1, min(last + _AFTER, len(lines)))):
-        if number in own or len(lines[number].text) > _LONGEST_LINE // 2:
-            continue
-        text = _TIMED.sub("", lines[number].text)
-        element = body.page.boxes[lines[number].box].element
-        if (dated := _DATED.match(text)) is not None and number < first and is_latin_name(dated[1]):
-            if strange(element):
-                continue
-            yield Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
-            continue
-        if number == last + 1 and _closes(body, number, element):
-            yield Evidence(parse_byline(text), "page: name below the text", clean(text))
-            continue
-        text = _COLUMN.sub("", text)
-        if not (_HAN_LINE.search(text) or _KOREAN.search(text) or opens_like_byline(text)):
-            # A credit, a caption, a list of names; only a name in bold right above the text is what it seems to be.
-            if number == first - 1 and lines[number].bold >= len(text.strip()) and not strange(element):
-                yield Evidence(parse_byline(text), "page: name in bold above the text", clean(text))
-            continue
-        line = find_signature(text) or find_dateline(text)
-        closes = line is not None and (line.whole or number > last)
-        byline = line.byline if line is not None and closes else parse_byline(text)
-        if not byline.authors or fold(text) == fold("".join(author.name for author in byline.authors)):
-            continue
-        if not strange(element):
-            where = "above" if number < first else "below" if number > last else "in"
-            yield Evidence(byline, f"page: line {where} the text", clean(text))
-
-
-def _closes(body: Body, number: int, element: Element) -> bool:
-    """Whether the line right below the last paragraph, in the same column, is a name set in bold or to the right."""
-    page = body.page
-    line, above = page.lines[number], page.lines[number - 1]
-    if line.linked or page.boxes[line.box].parent != page.boxes[above.box].parent or not is_latin_name(line.text):
-        return False
-    return line.bold >= len(line.text) or "right" in (element.get("style") or element.get("align") or "")
 
 
 def _editors(marks: Landmarks, body: list[str]) -> set[str]:
@@ -355,11 +289,11 @@ def _provider(
     first = body.lines[0] if body.lines else 0
     for number in range(max(first - _ABOVE, 0), first):
         line = _NEXT_LABEL.sub("", clean(body.page.lines[number].text))
-        if len(line) < _LONGEST_LINE and (source := _SOURCE.search(line)):
+        if len(line) < LONGEST_LINE and (source := _SOURCE.search(line)):
             return Found(source[1], "page: line above the text")
     start = at or 0
     for mark in (*marks.clocks, *marks.bylines):
-        if not start <= mark.at <= start + _FAR // 2 or len(text := mark.text) > _LONGEST_LINE:
+        if not start <= mark.at <= start + _FAR // 2 or len(text := mark.text) > LONGEST_LINE:
             continue
         if (source := _SOURCE.search(clean(text))) and not strange(mark.element):
             return Found(source[1], f"page: {_called(mark)}")

@@ -35,6 +35,7 @@ _NO_PERSON = re.compile(
 )
 _GLUED_LABEL = re.compile(r"^(?:by|von|par|por)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
+_SHORT_NAME = 3  # words
 _CASED = re.compile(r"[A-Za-zÀ-ÿĀ-žА-яЀ-џΑ-ω]{2}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # "Jane Doe Today, 12:37", "28 April 2024 | 09:36 | Jane Doe": what a date line has beside the name.
@@ -111,11 +112,13 @@ def _are_people(byline: Byline) -> bool:
 
 
 def _shows_names(text: str) -> bool:
-    """Whether a line's words can be told as names: by their capitals, or, where letters have none, with no date beside.
+    """Whether a line's words can be told as names: by their capitals, or, where letters have none, as few words.
 
-    In Arabic, Hebrew, Hindi or Thai a weekday looks like a name.
+    In Arabic, Hebrew, Hindi or Thai a weekday looks like a name, and so does a sentence with commas.
     """
-    return _CASED.search(text) is not None or not any(character.isdigit() for character in text)
+    if _CASED.search(text) is not None:
+        return True
+    return len(text.split()) <= _SHORT_NAME and not any(character.isdigit() for character in text)
 
 
 def _together(bylines: list[Byline]) -> Byline:

@@ -89,6 +89,13 @@ _NAME_AND_HOUSE = re.compile(
 )
 # … on the wrong bank. / ANA RUIZ, … | EFE
 _SLASHED = re.compile(r"\s+[/|]\s?([^\W\d][^/|]{1,50})$")
+# … on Tuesday. Kit Farnum, Prairie Sentinel · … le 1er juin. ANOUK DELVAL POUR « LE RIVAGE »: a sentence has words
+# that are not capitalised, and an end.
+_CAPITALISED = re.compile(
+    r"(?<=[.!?…”»\"])(?<!\b[A-ZÀ-Þ]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z][a-z]\.)\s+"
+    r"((?:[A-ZÀ-ÞА-Я][\w.'’-]*|«|»)(?:,? (?:for |pour |für |para |per |via |de |of |the |van |von )?"
+    r"(?:[A-ZÀ-ÞА-Я&][\w'’-]*\.?|«|»)){1,7}(?<![.!?]))$"
+)
 _HEADED = re.compile(r"[▲△▼▽]*\s*([图圖](?:片|源|文)?(?:來源|来源)?\s?[:：／/|丨].{1,40}|[摄攝]影?\s?[:：／/].{1,30})")
 _STRIP_LABEL = re.compile(
     rf"(?:{_LABEL}(?: credit)?\s?(?:[:：]|\.\.\.)|(?:fot|foto|phot|ph|zdj|φωτ)\.\s|{_LABEL} by\b|©|\([cC]\)|"
@@ -164,7 +171,9 @@ def _is_credit(inner: str, before: str) -> bool:
         return (
             bool(_SENTENCE_END.search(before)) or bool(_SLASH.search(inner)) or not re.fullmatch(r"[A-Z]{2,7}", inner)
         )
-    return bool(re.search(HAN, before) and _SENTENCE_END.search(before) and len(inner) <= 40)
+    if not _SENTENCE_END.search(before):
+        return False
+    return is_latin_name(inner) or bool(re.search(HAN, before) and len(inner) <= 40)
 
 
 def _labelled(text: str) -> tuple[str, str] | None:
@@ -195,6 +204,8 @@ def _bare(text: str) -> tuple[str, str] | None:
         return text[: len(text) - len(text[-100:]) + house.start()], house[1]
     if (apart := _SLASHED.search(text[-80:])) and (is_latin_name(apart[1]) or is_organisation(apart[1])):
         return text[: len(text) - len(text[-80:]) + apart.start()], apart[1]
+    if (apart := _CAPITALISED.search(text[-90:])) and len(apart[1].split()) > 1:
+        return text[: len(text) - len(text[-90:]) + apart.start()], apart[1]
     found = _BARE.search(text[-60:])
     if found and not re.fullmatch(r"[^（(]*[）)]", found[1]):
         credit = found[1].strip()

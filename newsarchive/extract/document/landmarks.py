@@ -68,7 +68,7 @@ _BY_WORDS = frozenset(
     (
         "by", "von", "par", "por", "di", "door", "af", "av", "autor", "autorin", "autorin/autor", "author", "text",
         "texte", "автор", "текст", "written", "reported", "reporting",
-        "oleh", "كتب", "كتبت", "بقلم", "إعداد", "מאת", "โดย",
+        "oleh", "كتب", "كتبت", "بقلم", "إعداد", "מאת", "โดย", "लेखक",
     )
 )  # fmt: skip
 # Nouns that are one only with their colon.

@@ -43,6 +43,7 @@ _END = re.compile(
 _CONTACT = re.compile(r"[(<\[]?[^\s@]{1,64}@[^\s@]+\.\w+[)>\]]?|(?<!\w)@\w+|https?://\S+|www\.\S+")
 # Odile Marchetti (Saint-Ours, envoyée spéciale): place and post, which are no further names.
 _WHERE_AND_WHAT = re.compile(r"\s*\([^()]{2,40},[^()]{2,40}\)")
+_WITH = re.compile(r"\s*\((?:with|avec|mit|con|com|med|met) ([^()]{2,40})\)")  # (avec AFP)
 _AND = re.compile(
     r"\s*(?:[,;、/]|\s&|\s\+|\s(?:[Aa]nd|AND|[Uu]nd|UND|et|y|e|og|och|en|ja|i|и|та|і|ve|dan|na|with|mit|avec|con|com|met|med|ile|"
     r"con la "
@@ -100,7 +101,7 @@ _STAFF = re.compile(
 )
 # Elements beside each other leave no blank: "bySauli Giliard", "Emma MackenzieLifestyle Writer". McDonald is one name.
 _GLUED_LABEL = re.compile(r"^(?:by|von|par|por)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
-_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{2})(?<!\bMac)(?<!\bVan)(?<!\bDel)(?<!\bDes)(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _LONGEST_UNLABELLED = 14  # words: three people with roles; more is a sentence
 
 
@@ -113,7 +114,7 @@ def parse(text: str) -> Parts | None:
     text = _GLUED.sub(", ", _GLUED_LABEL.sub(r"\g<0> ", text))
     label = _LABEL.match(text)
     line = text[label.end() :] if label else text
-    line = _WHERE_AND_WHAT.sub("", line)
+    line = _WITH.sub(r", \1", _WHERE_AND_WHAT.sub("", line))
     line = _END.sub("", _CONTACT.sub(" ", line)).strip(" .,;:-–—")
     if not line or (not label and len(line.split()) > _LONGEST_UNLABELLED):
         return None
