@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -25,8 +27,7 @@ def command(archive_url: str, file: Path) -> None:
     All of them come in, or none: a line that is not as we write it ends the import with its number. Revisions, numbers
     and addresses are kept. The archive is made if there is none.
     """
-    with plain_errors():
-        made = _missing_file(archive_url)
+    with plain_errors(), _only_whole(archive_url):
         engine = open_archive(archive_url)
         try:
             screen = Console(stderr=True)
@@ -34,17 +35,24 @@ def command(archive_url: str, file: Path) -> None:
             with plain_database_errors(place(engine)), progress as bar:
                 task = bar.add_task(file.name, total=file.stat().st_size)
                 count = import_articles(engine, file, lambda read: bar.update(task, completed=read))
-        except BaseException as error:
+        except Unimportable as error:
+            raise click.ClickException(str(error)) from error
+        finally:
             engine.dispose()
-            if made is not None:  # what was made for this import alone goes with it
-                for ending in ("", "-wal", "-shm"):
-                    made.with_name(made.name + ending).unlink(missing_ok=True)
-            if isinstance(error, Unimportable):
-                raise click.ClickException(str(error)) from error
-            raise
-        where = place(engine)
-        engine.dispose()
-    click.echo(f"{where}: {count:,} stories from {file}")
+    click.echo(f"{place(engine)}: {count:,} stories from {file}")
+
+
+@contextmanager
+def _only_whole(archive_url: str) -> Iterator[None]:
+    """Take away the archive that was made for this import alone, if the import fails, be it in making it."""
+    made = _missing_file(archive_url)
+    try:
+        yield
+    except BaseException:
+        if made is not None:
+            for ending in ("", "-wal", "-shm"):
+                made.with_name(made.name + ending).unlink(missing_ok=True)
+        raise
 
 
 def _missing_file(archive_url: str) -> Path | None:

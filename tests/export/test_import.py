@@ -142,6 +142,16 @@ def test_an_archive_with_articles_is_left_alone(run: Export, crawled: Path, tmp_
     assert content(crawled, "articles") == before
 
 
+@pytest.mark.parametrize("room", [20, 200])  # KiB that a file may have: too few for the tables, for the articles
+def test_a_full_disk_leaves_no_half_archive(run: Export, crawled: Path, tmp_path: Path, room: int) -> None:
+    run("export", "a.jsonl", "--archive", crawled)
+    done = run("import", "a.jsonl", "--archive", "new.db", shell_before=f"trap '' XFSZ; ulimit -f {room}")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: the archive new.db: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(tmp_path.glob("new.db*"))
+
+
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"\xff\xfe\x00", b"\x1f\x8b\x08\x00rest"])
 def test_a_file_that_is_no_export(run: Export, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.jsonl").write_bytes(data)
