@@ -64,6 +64,8 @@ def _save(figure: Any, file: Path) -> None:
     try:
         figure.savefig(half, format=file.suffix[1:].lower(), dpi=150)
         half.replace(file)
+    except OSError as error:  # where a write fails, the system does not say of which file
+        raise OSError(error.errno, error.strerror, str(file)) from error
     finally:
         half.unlink(missing_ok=True)
 

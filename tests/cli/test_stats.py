@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import resource
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -80,6 +81,20 @@ def test_without_matplotlib_the_extra_is_named(
     told = newsarchive("stats", "--plot", tmp_path / "chart.png", "--archive", archive)
     assert told.exit_code == 1
     assert "newsarchive[plot]" in told.output
+
+
+def test_a_full_disk_leaves_no_half_chart_and_the_chart_is_named(
+    newsarchive: Run, archive: str, tmp_path: Path
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (33_000, hard))  # SQLite needs 32 KiB to read
+    try:
+        told = newsarchive("stats", "--plot", tmp_path / "chart.png", "--archive", archive)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert told.exit_code == 1
+    assert told.output.startswith(f"Error: {tmp_path}/chart.png: ")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
