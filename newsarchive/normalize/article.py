@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from newsarchive.article import Article, Author, Image, Moment, RelatedLink
@@ -76,7 +77,7 @@ def read_time(stamp: Stamp, languages: Sequence[str] = ()) -> Moment | None:
             basis="stated_offset",
             precision="second",
         )
-    moment = parse_time(stamp.raw, zone=stamp.zone, basis=stamp.basis or "inferred", languages=languages)
+    moment = _parse_time(stamp.raw, zone=stamp.zone, basis=stamp.basis or "inferred", languages=tuple(languages))
     if stamp.override and stamp.zone and moment is not None and moment.utc is not None:
         # The clock is right and the stated UTC is not.
         local = moment.utc.replace(tzinfo=ZoneInfo(stamp.zone))
@@ -88,6 +89,9 @@ def read_time(stamp: Stamp, languages: Sequence[str] = ()) -> Moment | None:
             basis=stamp.basis or "inferred",
         )
     return moment
+
+
+_parse_time = lru_cache(maxsize=32)(parse_time)  # a page's times are read when they are weighed, and again here
 
 
 def _image_address(raw: str | None, base: str) -> str | None:

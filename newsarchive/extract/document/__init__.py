@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from newsarchive.extract.document.charset import read_charset
-from newsarchive.extract.document.nodes import Node, nodes
+from newsarchive.extract.document.nodes import Node, collapsed, nodes
 
 Element = etree._Element
 
@@ -126,19 +125,21 @@ class Document:
     """A parsed page.
 
     ``url`` is where it came from, ``base_url`` what its links are relative to, ``root`` its ``html`` element (scripts
-    kept, comments gone), ``encoding`` the Python codec that its bytes were read with, ``problems`` what was wrong.
+    kept, comments gone), ``elements`` that and all in it, in page order, ``encoding`` the Python codec that its bytes
+    were read with, ``problems`` what was wrong.
     """
 
     url: str
     base_url: str
     root: Element
+    elements: list[Element]
     encoding: str
     problems: list[str] = field(default_factory=list)
 
     @cached_property
     def nodes(self) -> list[Node]:
         """Every element with what it says."""
-        return nodes(self.root)
+        return nodes(self.elements)
 
 
 def parse(html: bytes | str, url: str, content_type: str | None = None) -> Document:
@@ -158,8 +159,8 @@ def parse(html: bytes | str, url: str, content_type: str | None = None) -> Docum
     if not data or data.isspace():
         problems.append("empty page")
     root = _tree(data, problems)
-    _cut(root, problems)
-    return Document(url=url, base_url=_base(root, url), root=root, encoding=encoding, problems=problems)
+    elements = _elements(root, problems)
+    return Document(url, _base(root, url), root, elements, encoding, problems)
 
 
 def _tree(data: bytes, problems: list[str]) -> Element:
@@ -198,16 +199,18 @@ def _parse(data: bytes) -> tuple[Element | None, bool]:
     return root, last is not None and "depth" in (last.message or "").lower()
 
 
-def _cut(root: Element, problems: list[str]) -> None:
-    """Take away what comes after the first ``MAX_ELEMENTS`` elements, so that reading a page takes bounded time."""
-    beyond = next(islice(root.iter("*"), MAX_ELEMENTS, None), None)
-    if beyond is None:
-        return
+def _elements(root: Element, problems: list[str]) -> list[Element]:
+    """All elements; what comes after the first ``MAX_ELEMENTS`` is taken away: reading a page takes bounded time."""
+    elements = list(root.iter("*"))
+    if len(elements) <= MAX_ELEMENTS:
+        return elements
     problems.append(f"more than {MAX_ELEMENTS} elements: the rest was not read")
+    beyond = elements[MAX_ELEMENTS]
     first = 0  # of an ancestor, what comes behind it goes; the element itself goes too
     while (parent := beyond.getparent()) is not None:
         del parent[parent.index(beyond) + first :]
         beyond, first = parent, 1
+    return elements[:MAX_ELEMENTS]
 
 
 def _base(root: Element, url: str) -> str:
@@ -231,9 +234,9 @@ def text_of(element: Element, most: int | None = None) -> str:
     '舊金山市長， 說'
     """
     if not len(element):  # most elements asked for hold nothing but their text
-        return " ".join((element.text or "").split())
+        return collapsed(element.text or "")
     if most is None and _APART.isdisjoint([inner.tag for inner in element.iterdescendants()]):
-        return " ".join("".join(element.itertext()).split())  # type: ignore[arg-type]
+        return collapsed("".join(element.itertext()))  # type: ignore[arg-type]
     pieces: list[str] = []
     length = 0
     skipped: Element | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 # The element, the one around it, its name, its attributes, the text that it begins with, the text behind it. A text of
@@ -13,18 +15,26 @@ MACHINES = frozenset(("script", "style", "meta", "link", "title", "noscript", "t
 _NOTHING: dict[str, str] = {}
 
 
+def collapsed(text: str) -> str:
+    """A text with every run of white space one blank, none around it."""
+    text = text.strip()
+    # Most texts are so, and to see it costs less than to take them apart.
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
 def attributes(element: etree._Element) -> dict[str, str]:
     """All attributes of an element: to ask for two of them one by one costs as much."""
     return dict(element.items())  # type: ignore[arg-type]
 
 
-def nodes(root: etree._Element) -> list[Node]:
-    """``root`` and all elements in it."""
+def nodes(elements: Iterable[etree._Element]) -> list[Node]:
+    """What each of ``elements`` says."""
     found: list[Node] = []
-    for element in root.iter("*"):
+    for element in elements:
         tag, own, text, tail = element.tag, _NOTHING, None, element.tail
         if tag not in MACHINES:
-            own = attributes(element)
+            if items := element.items():
+                own = dict(items)  # type: ignore[arg-type]
             if (text := element.text) is not None and text.isspace():
                 text = " "
         if tail is not None and tail.isspace():

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from newsarchive.extract.document import BLOCKS, SILENT, Document, Element
 from newsarchive.extract.document.boilerplate import Sense, sense
+from newsarchive.extract.document.nodes import collapsed
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAK = "\x1e"  # stands for <br> until the line is cut; no page's text has it
@@ -219,7 +220,7 @@ def _end_line(lines: list[Line], pieces: list[str], box: int, linked: int, bold:
     if box < 0:
         return
     if _BREAK not in raw:
-        if text := " ".join(raw[:_LONGEST_LINE].split()):
+        if text := collapsed(raw[:_LONGEST_LINE]):
             lines.append(Line(text, box, linked, bold, weigh(text)))
         return
     texts = _cut(raw[:_LONGEST_LINE])
@@ -235,7 +236,7 @@ def _cut(raw: str) -> list[str]:
     Two breaks end a paragraph. One break does where the text has no double ones and the pieces are sentences; else it
     only wraps a line (an address, a poem).
     """
-    pieces = [" ".join(piece.split()) for piece in raw.split(_BREAK)]
+    pieces = [collapsed(piece) for piece in raw.split(_BREAK)]
     double = any(not piece for piece in pieces[1:-1])
     full = [piece for piece in pieces if piece]
     if not double:

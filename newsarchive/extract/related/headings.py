@@ -108,7 +108,26 @@ _HEADINGS: dict[HeadingKind, str] = {
         kommentare | themen | commentaires | comentarios | commenti | reacties | комментарии | コメント | 댓글""",
 }
 
-# Headings that go on: "Mehr zum Thema Gazastreifen", "Most read in World", "More from Space".
+# Headings that go on: "Mehr zum Thema Gazastreifen", "Most read in World", "More from Space"; how they begin.
+_OPENINGS = (
+    "most",
+    "meist",
+    "les",
+    "lo",
+    "trend",
+    "more",
+    "related",
+    "mehr",
+    "plus",
+    "más",
+    "mais",
+    "altro",
+    "meer",
+    "mer",
+    "lue",
+    "więcej",
+    "еще",
+)
 _OPEN = re.compile(
     r"(?P<popular>most (?:read|popular|viewed) (?:in|on|from|this|today)|meistgelesen (?:in|heute)"
     r"|les plus lus (?:de|du)|lo más leído (?:de|en))\b"
@@ -140,6 +159,12 @@ def _vocabulary() -> dict[str, HeadingKind]:
     return words
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two characters of all headings."""
+    return frozenset(key[:2].strip() for key in (*_vocabulary(), *_OPENINGS))
+
+
 def heading_key(text: str) -> str:
     """The heading in the form in which headings are compared: lower case, without the signs around it."""
     return " ".join(text.strip(_AROUND).lower().split())
@@ -161,8 +186,11 @@ def heading_kind(text: str, own: Mapping[str, LinkKind] = _NONE) -> HeadingKind 
 # Every short text of a page is asked, and the pages of a paper have the same menus.
 @lru_cache(maxsize=8192)
 def _known_kind(text: str) -> HeadingKind | None:
+    # Most texts of a page begin like none.
+    if text.strip(_AROUND)[:2].lower()[:2].strip() not in _beginnings():
+        return None
     key = heading_key(text)
-    if not key or len(key) > LONGEST_HEADING:
+    if len(key) > LONGEST_HEADING:
         return None
     words = _vocabulary()
     found = words.get(key)
