@@ -13,7 +13,7 @@ from newsarchive.extract.described import stated, stated_list, story_address
 from newsarchive.extract.document import Document, parse
 from newsarchive.extract.document.landmarks import landmarks
 from newsarchive.extract.document.structured import structured
-from newsarchive.extract.headline import headline, site_names
+from newsarchive.extract.headline import headline, houses, site_names
 from newsarchive.extract.images import read_images
 from newsarchive.extract.language import language
 from newsarchive.extract.layout import Layout
@@ -55,7 +55,8 @@ def read(
     reading.canonical_url = canonical(document, data, layout)
     reading.external_id = external_id(document, data, layout)
 
-    title = headline(document, data, marks, sites, listing.title if listing else None, own.site_suffixes)
+    known = sites | houses(data)
+    title = headline(document, data, marks, known, listing.title if listing else None, own.site_suffixes)
     reading.headline = stated(document, own.headline) or (title.found if title else None)
     reading.kicker = stated(document, own.kicker) or (title.kicker if title else None)
     element = title.element if title else None
@@ -68,7 +69,7 @@ def read(
     _note(reading, "related_links", others.rule if others.links else None)
     marks.leave_out(others.elements)
     body = read_body(document, data, headline=text, layout=layout, others=others.elements)
-    who = authorship(data, marks, body, sites, at, stated(document, own.byline))
+    who = authorship(data, marks, body, known, at, stated(document, own.byline))
     reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]
     _note(reading, "body", body.rule if reading.body else None)
     reading.correction = correction(reading.body)

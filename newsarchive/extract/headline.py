@@ -136,18 +136,27 @@ def site_names(document: Document, data: Structured) -> set[str]:
     for node in data.nodes:
         if not {"website", *_HOUSES}.isdisjoint(jsonld.types(node)):
             names += jsonld.texts(node.get("name")) + jsonld.texts(node.get("alternateName"))
-    # A page that passes on another paper's story has that paper in brackets behind the headline.
-    authors = data.resolve(data.article.get("author"))
-    for author in authors if isinstance(authors, list) else [authors]:
-        if isinstance(author, dict) and not _HOUSES.isdisjoint(jsonld.types(author)):
-            # Some systems call every author an organization.
-            names += [name for name in jsonld.texts(author.get("name")) if not is_latin_name(name)]
     try:
         host = urlsplit(document.url).hostname or ""
     except ValueError:
         host = ""
     labels = host.removeprefix("www.").split(".")
     names += [host, ".".join(labels), *(label for label in labels[:-1] if len(label) > 2)]
+    return {key for name in names if (key := fold(name))}
+
+
+def houses(data: Structured) -> set[str]:
+    """The folded names of organisations that the story is said to be by.
+
+    A page that passes on another paper's story names that paper, in brackets behind the headline too; some name the
+    town.
+    """
+    names: list[str] = []
+    authors = data.resolve(data.article.get("author"))
+    for author in authors if isinstance(authors, list) else [authors]:
+        if isinstance(author, dict) and not _HOUSES.isdisjoint(jsonld.types(author)):
+            # Some systems call every author an organization.
+            names += [name for name in jsonld.texts(author.get("name")) if not is_latin_name(name)]
     return {key for name in names if (key := fold(name))}
 
 

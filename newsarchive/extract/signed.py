@@ -14,6 +14,7 @@ from newsarchive.article import Author
 from newsarchive.extract.body import Body
 from newsarchive.extract.date_lines import is_dated
 from newsarchive.extract.document.landmarks import named_strange, opens_like_byline
+from newsarchive.extract.images.picture_address import is_picture
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.names import is_latin_name
 from newsarchive.normalize.text import clean
@@ -57,7 +58,8 @@ def signed(body: Body) -> Iterator[tuple[Byline, str, bool]]:
         return
     numbers = _numbers(body)
     lines = body.page.lines
-    captions = {shown.line for shown in body.page.pictures} | body.captions
+    # An author's portrait has no caption: the name beside it is the author's.
+    captions = {shown.line for shown in body.page.pictures if is_picture(shown.element)} | body.captions
     dated = [n for n in numbers if is_dated(lines[n].text)]
     label, group, last = False, list[tuple[int, Byline]](), -9
     found: list[tuple[bool, list[tuple[int, Byline]]]] = []

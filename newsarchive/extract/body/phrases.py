@@ -59,7 +59,8 @@ _INVITATIONS = (
 # A line that is only the name of what follows, or of its own kind.
 _LABELS = (
     r"advert(?:isement|ising|s)?|pub|anzeige|werbung|reklam[ea]?|annons|publicidad[e]?|publicité|pubblicità|реклама|[廣广]告",
-    r"comments?|kommentare?(?:teilen)?|share|teilen|embed|tags?|topics?|themen|sources?|quellen?|kilder?|fuentes?|fonte",
+    r"comments?|kommentare?(?:teilen)?|share(?: th(?:is|e))?(?: article| story| post)?|teilen",
+    r"embed|tags?|topics?|themen|sources?|quellen?|kilder?|fuentes?|fonte",
     r"article|loading(?: ?\.{3})?|video loading|images?|photos?|foto|gallery|slideshow|play|listen|print|follow",
     r"(?:责任|責任)?(?:编辑|編輯)|责编|責編|作者|校对|校對|审核|審核|来源|來源",
     r"key events|[图圖]集|[图圖]片|分享",

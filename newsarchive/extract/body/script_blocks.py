@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from newsarchive.extract.body.evidence import is_prose
@@ -33,9 +34,13 @@ _OF_ITS_OWN = frozenset(
 )
 
 
-def listed_blocks(scripts: list[str]) -> list[tuple[str, bool]]:
-    """The blocks, each with whether it is a subhead, of the list with most prose in all scripts; none without one."""
+def listed_blocks(scripts: list[str]) -> tuple[list[tuple[str, bool]], str]:
+    """The blocks, each with whether it is a subhead, of the list with most prose in all scripts; none without one.
+
+    Beside them the list's pictures, as HTML.
+    """
     best: list[tuple[str, bool]] = []
+    chosen: list[Any] = []
     most, left, unread = 0, _MOST_NODES, _MOST_SCRIPT
     for script in scripts:
         if len(script) > unread:
@@ -53,8 +58,8 @@ def listed_blocks(scripts: list[str]) -> list[tuple[str, bool]]:
                 blocks = _blocks(node)
                 weight = sum(weigh(text) for text, subhead in blocks if not subhead)
                 if weight > most:
-                    best, most = blocks, weight
-    return best
+                    best, chosen, most = blocks, node, weight
+    return best, "".join(map(_figure, chosen))
 
 
 def _trees(script: str) -> Iterator[Any]:
@@ -86,7 +91,7 @@ def _blocks(items: list[Any]) -> list[tuple[str, bool]]:
     for item in items:
         if isinstance(item, dict) and not _OF_ITS_OWN.isdisjoint(item):
             continue
-        kinds = " ".join(kind for name in _KIND if isinstance(item, dict) and isinstance(kind := item.get(name), str))
+        kinds = _kinds(item) if isinstance(item, dict) else ""
         if _NO_TEXT.search(kinds):
             continue
         text = _plain(_text(item, 0))
@@ -96,6 +101,20 @@ def _blocks(items: list[Any]) -> list[tuple[str, bool]]:
         prose += told
         blocks.append((text, not told and _SUBHEAD.search(kinds) is not None))
     return blocks if prose > 1 and 2 * prose >= sum(not subhead for _, subhead in blocks) else []
+
+
+def _figure(item: Any) -> str:
+    """A block with a caption and the address of a picture as a figure, else nothing."""
+    if not isinstance(item, dict) or not isinstance(caption := item.get("caption"), str):
+        return ""
+    address = next((value for name in ("url", "src") if isinstance(value := item.get(name), str)), None)
+    if address is None or not _NO_TEXT.search(_kinds(item)):
+        return ""
+    return f'<figure><img src="{escape(address)}"><figcaption>{caption}</figcaption></figure>'
+
+
+def _kinds(item: dict[str, Any]) -> str:
+    return " ".join(kind for name in _KIND if isinstance(kind := item.get(name), str))
 
 
 def _text(item: Any, depth: int) -> str:

@@ -58,7 +58,7 @@ def state_body(data: Structured) -> Unrendered:
             if found.weight > most:
                 best, most = found, found.weight
         left -= len(script)
-    listed = Unrendered(listed_blocks(data.scripts), "")
+    listed = Unrendered(*listed_blocks(data.scripts))
     return listed if listed.weight > most else best
 
 

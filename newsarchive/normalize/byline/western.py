@@ -74,6 +74,10 @@ _ROLE = re.compile(
     r"panorama|digital|ausland|inland|meinung|medien|gesundheit|culture|société|politique|économie|cultura|política|"
     r"economía|deportes|economia|cronaca|esteri)\b.*)?"
 )
+# Who took the pictures wrote nothing.
+_TOOK = re.compile(
+    r"(?i)(?:presse|staff)?-?\s?(?:fotograf(?:in|o|a|en)?|fotógraf[oa]|photographe|fotojournalist\w*|kuvaaja|фотограф)"
+)
 _ROLE_BEFORE = re.compile(
     r"((?:(?:senior|chief|special|staff|foreign|political|news|sports?|science|health|business|freelance|associate|"
     r"deputy|AP|"
@@ -134,6 +138,9 @@ def parse(text: str) -> Parts | None:
 def _piece(piece: str, parts: Parts) -> bool:
     """Note the person, role, house or place that one piece of the line states; false where it states none."""
     if not piece:
+        return True
+    if parts.authors and _TOOK.fullmatch(piece):
+        parts.authors.pop()
         return True
     if parts.authors and _ROLE.fullmatch(piece):
         last = parts.authors[-1]
