@@ -40,8 +40,7 @@ _LABEL = re.compile(
 _TAG_PAGE = re.compile(
     r"/(?:tags?|tagg|tagging|topics?|thema|themen|thematique|temas?|hashtags?|keywords?|stichwort\w*|schlagwort\w*|etiquetas?"
     r"|emne|argomenti|all-about|specials?|list)/|[?&](?:q|s|tag|tagid|tag_id|keyword|wd|key)=",
-    re.IGNORECASE,
-)
+)  # of an address in lower case
 
 
 def tag_links(body: Body) -> list[str]:
@@ -82,7 +81,7 @@ def _rows(body: Body, start: int, end: int) -> Iterator[tuple[str, Element]]:
             continue
         elif box.first and not (before := page.lines[box.first - 1]).linked and _is_label(before.text):
             yield before.text, box.element
-        elif "#" in opening.text or any(_to_tag(link, "") for link in _links(box.element)[:1]):
+        elif "#" in opening.text or _to_tag(next(box.element.iter("a"), box.element), ""):
             yield "", box.element
 
 
@@ -126,4 +125,4 @@ def _is_name(text: str) -> bool:
 
 
 def _to_tag(link: Element, name: str) -> bool:
-    return name.startswith("#") or _TAG_PAGE.search(link.get("href") or "") is not None
+    return name.startswith("#") or _TAG_PAGE.search((link.get("href") or "").lower()) is not None

@@ -18,6 +18,7 @@ _CLOSE = 6  # elements around a line that are asked for their names
 _LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"
 _LONGEST_TELLING = 150  # characters of a text that says that it is a byline
 _LONGEST_LINE = 300  # characters of a headline or a byline
+_MOST_TEXT = 600  # characters: no headline, byline, clock or standfirst that is believed has so many
 
 # Parts of class, id, itemprop and rel, in lower case; "article__authorname" is an author, "authorize" is not.
 _NAMES = {
@@ -103,8 +104,8 @@ class Landmark:
 
     @property
     def text(self) -> str:
-        """What a reader sees in it."""
-        return text_of(self.element)
+        """What a reader sees in it, cut where it is far too long for what it calls itself."""
+        return text_of(self.element, _MOST_TEXT)
 
     @property
     def value(self) -> str:
