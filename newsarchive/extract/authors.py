@@ -288,7 +288,10 @@ def _provider(
     person is named, the organisation that stands for an author."""
     first = body.lines[0] if body.lines else 0
     for number in range(max(first - _ABOVE, 0), first):
-        line = _NEXT_LABEL.sub("", clean(body.page.lines[number].text))
+        line = clean(body.page.lines[number].text)
+        if "源" not in line and "出" not in line:  # few lines may name one
+            continue
+        line = _NEXT_LABEL.sub("", line)
         if len(line) < LONGEST_LINE and (source := _SOURCE.search(line)):
             return Found(source[1], "page: line above the text")
     start = at or 0

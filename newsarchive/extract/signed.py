@@ -34,7 +34,8 @@ _NO_PERSON = re.compile(
     r"|opinion|world|local|latest|breaking|exclusive|analysis|interview|subscribe|newsletter|home|google|live|top|more|mehr)\b",
     re.IGNORECASE,
 )
-_GLUED_LABEL = re.compile(r"^(?:by|von|par|por)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
+_GLUED_LABEL = re.compile(r"(?:by|von|par|por)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _BAR = re.compile(r"\s*[|·•]\s*")
 _SHORT_NAME = 3  # words
 _CASED = re.compile(r"[A-Za-zÀ-ÿĀ-žА-яЀ-џΑ-ω]{2}")
@@ -59,12 +60,13 @@ def signed(body: Body) -> Iterator[tuple[Byline, str, bool]]:
     numbers = _numbers(body)
     lines = body.page.lines
     # An author's portrait has no caption: the name beside it is the author's.
-    captions = {shown.line for shown in body.page.pictures if is_picture(shown.element)} | body.captions
+    pictures = [shown for shown in body.page.pictures if numbers and numbers[0] <= shown.line <= numbers[-1]]
+    captions = {shown.line for shown in pictures if is_picture(shown.element)} | body.captions
     dated = [n for n in numbers if is_dated(lines[n].text)]
     label, group, last = False, list[tuple[int, Byline]](), -9
     found: list[tuple[bool, list[tuple[int, Byline]]]] = []
     for n in numbers:
-        text = _DATE.sub(" ", _GLUED_LABEL.sub(r"\g<0> ", clean(lines[n].text))).strip(" |·•/,–—-")
+        text = _without_date(clean(lines[n].text))
         if _ALONE.fullmatch(text):
             label, group, last = True, [], n
             found.append((label, group))
@@ -85,6 +87,14 @@ def signed(body: Body) -> Iterator[tuple[Byline, str, bool]]:
         roles = any(author.role for _, byline in people for author in byline.authors)
         if people and (labelled or near or roles):
             yield _together([byline for _, byline in people]), " ".join(lines[n].text for n, _ in people), labelled
+
+
+def _without_date(text: str) -> str:
+    if glued := _GLUED_LABEL.match(text):
+        text = f"{glued[0]} {text[glued.end() :]}"
+    if _DIGIT.search(text):
+        text = _DATE.sub(" ", text)
+    return text.strip(" |·•/,–—-")
 
 
 def _numbers(body: Body) -> list[int]:

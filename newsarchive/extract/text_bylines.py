@@ -23,6 +23,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # A time printed in the same line as the byline, before or after it.
 _TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?"
 TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*{_TIME}\s*$")
+_DIGIT = re.compile(r"\d")
 _KOREAN = re.compile(r"[가-힣]{2,4}\s?[가-힣]{0,4}(?:기자|특파원|논설위원)")
 _DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
 _COLUMN = re.compile(r"^《[^》]{1,12}》(?=作者|记者|記者|特约|特約)")
@@ -72,7 +73,9 @@ def beside(body: Body) -> Iterator[Evidence]:
     for number in (*above, *range(first, head), *range(tail, last), *range(last + 1, min(last + _AFTER, len(lines)))):
         if number in own or len(lines[number].text) > LONGEST_LINE // 2:
             continue
-        text = TIMED.sub("", lines[number].text)
+        text = lines[number].text
+        if _DIGIT.search(text):
+            text = TIMED.sub("", text)
         element = body.page.boxes[lines[number].box].element
         if (dated := _DATED.match(text)) is not None and number < first and is_latin_name(dated[1]):
             if strange(element):

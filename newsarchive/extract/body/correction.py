@@ -20,6 +20,7 @@ _HEADINGS = (
     r"fe de errat(?:as|a)|fe de errores|correcci[oó]n(?:es)?|rectificaci[oó]n|rettific(?:a|he)|errata corrige",
     r"correç(?:ão|ões)|erramos|rectificatie|correctie|rättelse|rettelse|korjaus|sprostowanie|уточнение|поправка|исправление",
 )
+_LONGEST_HEADING = 120  # characters: the longest heading with the longest date
 _DATED = r"(?:\s*[（(][^（）()]{1,40}[）)]|,? (?:on )?\w+\.? \d{1,2}(?:, \d{4})?)?"
 _HEADED = re.compile(
     rf"(?:[【〔\[（(*＊※●■◎▲]\s*)?(?:{'|'.join(_HEADINGS)}){_DATED}\s*(?:[：:】〕\]）)—–]|\s-\s|\*)", re.IGNORECASE
@@ -46,7 +47,7 @@ def correction(paragraphs: Sequence[str]) -> Found | None:
     notices = []
     for n, paragraph in enumerate(paragraphs):
         text = paragraph.strip()
-        if _HEADING.fullmatch(text):
+        if len(text) < _LONGEST_HEADING and _HEADING.fullmatch(text):
             # The heading on a line of its own: what follows it is the notice.
             if n + 1 < len(paragraphs):
                 notices += [text, paragraphs[n + 1].strip()]

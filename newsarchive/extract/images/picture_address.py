@@ -13,9 +13,8 @@ _LAZY = re.compile(r"data-?.*(?:src|original|url|lazy)(?!set)")
 _PLACE = re.compile(r"\s{0,20}(?:https?:)?/[^\s{}]+\s{0,20}$|\s{0,20}[\w./-]+\.(?:jpe?g|png|webp|avif|gif)\b")
 _DECORATION = re.compile(
     r"(?:^|[/_.-])(?:logo|icon|icons|avatar|sprite|pixel|blank|spacer|placeholder|loading|1x1|transparent|button|arrow)"
-    r"(?:$|[/_.\-\d?])|\.svg(?:$|\?)|^data:",
-    re.IGNORECASE,
-)
+    r"(?:$|[/_.\-\d?])|\.svg(?:$|\?)",
+)  # of an address in lower case
 _SMALLEST = 90  # pixels; portraits of authors and icons are smaller
 
 
@@ -48,9 +47,10 @@ def _candidates(element: Element) -> Iterator[str | None]:
 
 
 def _address(candidate: str | None) -> str | None:
-    if candidate and (address := candidate.strip()) and not _DECORATION.search(address):
-        return address
-    return None
+    address = (candidate or "").strip()
+    if not address or address[:5].lower() == "data:" or _DECORATION.search(address.lower()):
+        return None
+    return address
 
 
 def _largest(srcset: str | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -145,9 +144,6 @@ _AROUND = (
 _MORE = ("看更多", "更多", "查看全部", "more", "see all", "view all")
 
 
-_NONE: Mapping[str, LinkKind] = {}
-
-
 @cache
 def _vocabulary() -> dict[str, HeadingKind]:
     words: dict[str, HeadingKind] = {}
@@ -170,22 +166,15 @@ def heading_key(text: str) -> str:
     return " ".join(text.strip(_AROUND).lower().split())
 
 
-def heading_kind(text: str, own: Mapping[str, LinkKind] = _NONE) -> HeadingKind | None:
+# Every short text of a page is asked, and the pages of a paper have the same menus.
+@lru_cache(maxsize=8192)
+def heading_kind(text: str) -> HeadingKind | None:
     """What kind of links ``text`` announces, or ``None`` where it is no heading of a list of stories.
 
-    ``own`` are a paper's own headings, by their :func:`heading_key`. ``other`` is a heading that ends a list and begins
-    none that we keep.
+    ``other`` is a heading that ends a list and begins none that we keep.
     """
     if len(text) > LONGEST_HEADING * 2:  # white space counts here: indented markup
         return None
-    if own and (kind := own.get(heading_key(text))):
-        return kind
-    return _known_kind(text)
-
-
-# Every short text of a page is asked, and the pages of a paper have the same menus.
-@lru_cache(maxsize=8192)
-def _known_kind(text: str) -> HeadingKind | None:
     # Most texts of a page begin like none.
     if text.strip(_AROUND)[:2].lower()[:2].strip() not in _beginnings():
         return None

@@ -9,7 +9,7 @@ from itertools import chain
 from newsarchive.article import LinkKind
 from newsarchive.extract.document import SILENT, Element
 from newsarchive.extract.document.nodes import Node
-from newsarchive.extract.related.headings import LONGEST_HEADING, HeadingKind, heading_kind
+from newsarchive.extract.related.headings import LONGEST_HEADING, HeadingKind, heading_key, heading_kind
 from newsarchive.extract.related.items import MOST_ITEMS, is_button, is_time, is_title
 
 # A heading in one of these is a menu's entry or a button.
@@ -59,19 +59,29 @@ def _headings(nodes: Iterable[Node], own: Mapping[str, LinkKind]) -> Iterator[He
             continue
         if tag in SILENT:
             continue
-        if tag in _RANKS and len(element) and (kind := heading_kind(_text(element), own)):
+        if tag in _RANKS and len(element) and (kind := _kind(_text(element), own)):
             inside = frozenset(element.iter())
             if not _in_menu(element):
                 yield Heading(kind, element, _bar(element, own))
-        elif text and short and (kind := heading_kind(text, own)) and element not in inside and not _in_menu(element):
+        elif (
+            text
+            and short
+            and (kind := _kind(text, own) if own else heading_kind(text))
+            and element not in inside
+            and not _in_menu(element)
+        ):
             alone = len(_text(element)) <= len(text.strip())
             yield Heading(kind, element, _bar(element, own) if alone else element, inline=not alone)
         if tag == "br" and (kind := _short(tail or "", own)) and not _in_menu(element):
             yield Heading(kind, element, element)
 
 
+def _kind(text: str, own: Mapping[str, LinkKind]) -> HeadingKind | None:
+    return (own and own.get(heading_key(text))) or heading_kind(text)
+
+
 def _short(text: str, own: Mapping[str, LinkKind]) -> HeadingKind | None:
-    return heading_kind(text, own) if 1 < len(text) < 2 * LONGEST_HEADING else None
+    return _kind(text, own) if 1 < len(text) < 2 * LONGEST_HEADING else None
 
 
 def _text(element: Element, most: int = 2 * LONGEST_HEADING) -> str:
@@ -119,7 +129,7 @@ def _bar(element: Element, own: Mapping[str, LinkKind]) -> Element:
             break
         around = (parent.text or "", *(other.tail or "" for other in parent))
         beside = (_text(other) for other in parent if other is not element and other.tag not in SILENT)
-        if not all(is_button(text) or heading_kind(text, own) for text in map(str.strip, chain(around, beside))):
+        if not all(is_button(text) or _kind(text, own) for text in map(str.strip, chain(around, beside))):
             break
         element = parent
     return element
