@@ -94,7 +94,7 @@ _STRANGE = re.compile(
 _STRANGE_TAGS = frozenset({"aside", "nav", "figure", "figcaption", "form"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Landmark:
     """An element, its place in document order, and how it is named, for the rule."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from newsarchive.extract.document import BLOCKS, SILENT, Document, Element
 from newsarchive.extract.document.boilerplate import Sense, sense
@@ -72,7 +73,7 @@ class Shown:
 
 @dataclass(slots=True)
 class Outline:
-    """Everything visible on the page."""
+    """Everything visible on the page. A box that has neither a line nor a picture is none."""
 
     boxes: list[Box] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -116,9 +117,9 @@ def _is_caption(tag: str, own: dict[str, str]) -> bool:
     return "class" in own and sense(tag, own).mark == "caption"
 
 
-def _unseen(own: dict[str, str]) -> bool:
-    names = own.get("class")
-    return names is not None and _UNSEEN.search(names) is not None
+@lru_cache(maxsize=8192)
+def _unseen(names: str) -> bool:
+    return _UNSEEN.search(names) is not None
 
 
 def weigh(text: str) -> int:
@@ -147,7 +148,7 @@ def outline(document: Document, skip: Collection[Element] = (), boxes: Collectio
     unwanted, wanted = frozenset(skip), frozenset(boxes)
     # Written out in one loop: it runs for every element of a page and is most of the cost of reading a body.
     kinds = _Kinds(_KIND)
-    opened, lines = found.boxes, found.lines
+    opened, lines, shown = found.boxes, found.lines, found.pictures
     box = -1
     pieces: list[str] = []  # of the line being gathered
     linked = bold = in_link = in_bold = 0
@@ -159,8 +160,11 @@ def outline(document: Document, skip: Collection[Element] = (), boxes: Collectio
                 if pieces:
                     _end_line(lines, pieces, box, linked, bold)
                     linked = bold = 0
-                opened[box].last = len(lines)
-                box = opened[box].parent
+                closed = opened[box]
+                closed.last = len(lines)
+                if closed.first == closed.last and box == len(opened) - 1 and not (shown and shown[-1].box == box):
+                    opened.pop()  # an empty one, and there are many
+                box = closed.parent
             elif kind is _LINK:
                 in_link -= 1
             elif kind is _STRONG:
@@ -178,7 +182,11 @@ def outline(document: Document, skip: Collection[Element] = (), boxes: Collectio
         if kind is _SILENT_ELEMENT or kind is _SPAN or unwanted:
             if (kind is _SILENT_ELEMENT and _opens_picture(element, tag)) or (kind is _SPAN and _is_caption(tag, own)):
                 kind = _BLOCK
-            elif kind is _SILENT_ELEMENT or (kind is _SPAN and _unseen(own)) or element in unwanted:
+            elif (
+                kind is _SILENT_ELEMENT
+                or (kind is _SPAN and "class" in own and _unseen(own["class"]))
+                or element in unwanted
+            ):
                 path.append((element, _SKIPPED, tail))
                 continue
         if kind is _BLOCK or (wanted and element in wanted):
@@ -198,7 +206,7 @@ def outline(document: Document, skip: Collection[Element] = (), boxes: Collectio
             if pieces:
                 _end_line(lines, pieces, box, linked, bold)
                 linked = bold = 0
-            found.pictures.append(Shown(element, box, len(lines)))
+            shown.append(Shown(element, box, len(lines)))
         if text and (pieces or text != " "):
             pieces.append(text)
             if in_link:
