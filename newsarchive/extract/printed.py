@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from newsarchive.extract.document import Element, text_of
+from lxml import etree
+
+from newsarchive.extract.document import SILENT, Element, text_of
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
 from newsarchive.normalize.text import clean, fold
 
@@ -114,16 +116,30 @@ def _in_trail(element: Element) -> bool:
     parent = element.getparent()
     if parent is not None and len(parent) <= _STEPS:
         links = [link for child in parent if child is not element for link in child.iter("a")]
-        if len(links) > 1:
-            own, linked = len(fold(text_of(element))), sum(len(fold(text_of(link))) for link in links)
-            if 0 < len(fold(text_of(parent, 2 * (own + linked) + 100))) - own <= linked:
-                return True
+        if len(links) > 1 and any(fold(text_of(link)) for link in links) and _only_links_beside(element, parent):
+            return True
     for depth, around in enumerate((element, *element.iterancestors())):
         if around.tag in ("nav", "li") or _TRAIL.search(around.get("class") or ""):
             return True
         if depth > _DEPTH or around.tag in ("article", "main", "body"):
             break
     return False
+
+
+def _only_links_beside(element: Element, parent: Element) -> bool:
+    """Whether nothing stands beside ``element`` but links and the signs between them."""
+    walker = etree.iterwalk(parent, events=("start", "end"))
+    for event, node in walker:
+        if event == "end":
+            text = node.tail if node is not parent else None
+        elif node is element or node.tag == "a" or node.tag in SILENT:
+            walker.skip_subtree()
+            continue
+        else:
+            text = node.text
+        if text and fold(text):
+            return False
+    return True
 
 
 def _below(trail: Landmark, marks: Landmarks, stated: list[str], keys: list[str]) -> Printed | None:

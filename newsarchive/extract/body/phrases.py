@@ -90,12 +90,11 @@ _INVITATION = re.compile("|".join(_INVITATIONS))
 # Every invitation has one of these; to look for them is much cheaper than the expression.
 _HINTS = (
     "newsletter", "sign up", "signing up", "subscribe", "register", "download", "all rights", "javascript",
-    "click here", "cookie", "inhalt",
+    "click here", "cookie", "inhalt", "à lire", "abonné",
 )  # fmt: skip
-_HINTS_BEYOND_ASCII = (
-    "à lire", "abonné", "相关技", "相關技", "读全文", "讀全文", "读完整", "讀完整", "專屬", "专属", "声明", "聲明",
-    "权所有", "權所有", "授权", "授權", "上方", "码关注", "码關注", "長按", "分享让", "查看原", "首页", "下载", "下載",
-)  # fmt: skip
+_HAN_HINT = re.compile(
+    r"相[关關]技|[读讀](?:全文|完整)|專屬|专属|[声聲]明|[权權]所有|授[权權]|上方|码[关關]注|長按|分享让|查看原|首页|下[载載]"
+)
 _LABEL = re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(_LABELS)})\W{{0,4}}|{'|'.join(_IMPRINTS)}", re.IGNORECASE | re.DOTALL)
 
 
@@ -111,9 +110,8 @@ def is_invitation(text: str) -> bool:
     text = text.lower()
     if _INVITING_START.match(text):
         return True
-    has = text.__contains__
-    hinted = any(map(has, _HINTS)) or (not text.isascii() and any(map(has, _HINTS_BEYOND_ASCII)))
-    return hinted and _INVITATION.search(text) is not None
+    hinted = any(map(text.__contains__, _HINTS)) or (not text.isascii() and _HAN_HINT.search(text))
+    return bool(hinted) and _INVITATION.search(text) is not None
 
 
 def is_comments_heading(text: str) -> bool:
