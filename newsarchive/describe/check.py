@@ -64,9 +64,9 @@ def check(name: str, layout: Layout | None, pages: Iterable[StoredPage]) -> Chec
             for key, value in page.expected.items()
             if now.get(key) != value
         ]
-        root = parse(page.body, page.url).root
+        document = parse(page.body, page.url)
         for entry in found:
-            found[entry] += bool(select(root, entry[1]))
+            found[entry] += bool(select(document, entry[1]))
     checked.idle = [entry for entry, pages_with in found.items() if not pages_with] if checked.pages else []
     checked.working = {kind for (kind, _), pages_with in found.items() if pages_with}
     return checked

@@ -119,7 +119,7 @@ def _selectors_of(element: Element) -> Iterator[str]:
 def _selects(sample: Sample, selector: str, text: str, same: Callable[[str, str], bool]) -> bool:
     """Whether the first match says the text: that is what a layout takes."""
     try:
-        found = elements(sample.document.root, selector)
+        found = elements(sample.document, selector)
     except SelectorError:
         return False
     if same is _one_of:

@@ -15,7 +15,7 @@ from newsarchive.reading import Found
 def stated(document: Document, selectors: Iterable[str]) -> Found | None:
     """The text of the first match that has any; ``None`` where no selector finds a text."""
     for selector in selectors:
-        for match in select(document.root, selector):
+        for match in select(document, selector):
             if text := clean(match if isinstance(match, str) else text_of(match)):
                 return Found(text, f"layout: {selector}")
     return None
@@ -24,9 +24,7 @@ def stated(document: Document, selectors: Iterable[str]) -> Found | None:
 def stated_list(document: Document, selectors: Iterable[str]) -> tuple[list[str], str] | None:
     """The texts of all matches of the first selector that has any, and the rule."""
     for selector in selectors:
-        texts = [
-            clean(match if isinstance(match, str) else text_of(match)) for match in select(document.root, selector)
-        ]
+        texts = [clean(match if isinstance(match, str) else text_of(match)) for match in select(document, selector)]
         if texts := [text for text in texts if text]:
             return texts, f"layout: {selector}"
     return None

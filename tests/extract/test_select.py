@@ -1,13 +1,15 @@
-import lxml.html
 import pytest
 
+from newsarchive.extract.document import parse
 from newsarchive.extract.document.select import SelectorError, check, elements, first_match, select
 
-PAGE = lxml.html.fromstring(
+PAGE = parse(
     """<html><body>
     <h1 class=" headline  big ">甲</h1><p class="head">乙</p><p class="headline-note">丙</p>
     <div class="
-    box "><a href="/1" rel="tag nofollow">丁</a><a href="/2">戊</a></div></body></html>"""
+    box "><a href="/1" rel="tag nofollow">丁</a><a href="/2">戊</a></div>
+    <div class="box big"><p>己</p></div></body></html>""",
+    "https://paper.example/",
 )
 
 
@@ -17,6 +19,24 @@ def test_a_class_is_a_token_whatever_blanks_stand_around_it():
     assert [element.text for element in elements(PAGE, "div.box > a")] == ["丁", "戊"]
     assert [element.text for element in elements(PAGE, "a[rel~=tag]")] == ["丁"]
     assert elements(PAGE, "[class~='head line']") == []
+
+
+def test_classes_inside_classes():
+    page = parse(
+        '<div class="story"><div class="box"><p class="lead a">甲</p></div><b class="lead">乙</b></div>'
+        '<div class="box"><p class="lead">丙</p><script class="lead">丁</script></div>',
+        "https://paper.example/",
+    )
+    told = {
+        ".lead": ["甲", "乙", "丙"],
+        "p.lead": ["甲", "丙"],
+        ".story .lead": ["甲", "乙"],
+        ".story .box p.lead.a": ["甲"],
+        ".box .story .lead": [],
+        "div.story  p.a": ["甲"],
+        ".Lead": [],
+    }
+    assert {selector: [element.text for element in elements(page, selector)] for selector in told} == told
 
 
 def test_texts_and_attributes_are_plain_strings():

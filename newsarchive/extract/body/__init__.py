@@ -102,8 +102,8 @@ def _stated_block(text: str, subhead: bool) -> Block:
 
 def _described(document: Document, layout: Layout) -> tuple[Outline, Story | None]:
     """The page without what its layout drops, and the story in the element that the layout names."""
-    drop = [element for selector in layout.drop for element in elements(document.root, selector)]
-    found = first_match(document.root, layout.body)
+    drop = [element for selector in layout.drop for element in elements(document, selector)]
+    found = first_match(document, layout.body)
     containers = [match for match in found[1] if not isinstance(match, str)] if found else []
     page = outline(document, skip=drop, boxes=containers)
     return page, given_story(page, containers, f"layout: {found[0]}") if found else None

@@ -141,6 +141,15 @@ class Document:
         """Every element with what it says."""
         return nodes(self.elements)
 
+    @cached_property
+    def by_class(self) -> dict[str, list[Element]]:
+        """The elements of each class, in page order."""
+        found: dict[str, list[Element]] = {}
+        for element, _, _, own, _, _ in self.nodes:
+            for name in dict.fromkeys(own.get("class", "").split()):
+                found.setdefault(name, []).append(element)
+        return found
+
 
 def parse(html: bytes | str, url: str, content_type: str | None = None) -> Document:
     """The document in ``html``; ``content_type`` is the response's header. Never raises: any bytes give a document."""

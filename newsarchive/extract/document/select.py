@@ -1,10 +1,13 @@
-"""CSS selectors over lxml trees, as a paper's layout states them.
+"""CSS selectors over a page, as a paper's layout states them.
 
 Parsel's dialect: CSS with ``::text`` and ``::attr(name)``. Each selector is translated and compiled once a process.
+Those of classes alone, with names of elements or without, are most; they are answered from the page's list of classes,
+since an XPath looks at every element anew for each of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, cast
@@ -13,7 +16,7 @@ from cssselect import SelectorError as CssError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
-from newsarchive.extract.document import Element
+from newsarchive.extract.document import Document, Element
 
 
 class SelectorError(ValueError):
@@ -48,23 +51,52 @@ def check(selectors: Iterable[str]) -> None:
         _compiled(selector)
 
 
-def select(root: Element, selector: str) -> list[Element | str]:
-    """Everything below ``root`` (itself included) that ``selector`` matches, in page order.
+_COMPOUND = r"(?:[a-z][a-z0-9]*)?(?:\.[A-Za-z_][\w-]*)+"
+_OF_CLASSES = re.compile(rf"{_COMPOUND}(?:[ ]+{_COMPOUND})*")
+
+
+@lru_cache(maxsize=4096)
+def _of_classes(selector: str) -> list[tuple[str, list[str]]] | None:
+    """Name ("" for any) and classes of the element, then of those around it; ``None`` if a selector asks for more."""
+    if not _OF_CLASSES.fullmatch(selector):
+        return None
+    parts = (compound.split(".") for compound in reversed(selector.split()))
+    return [(name, classes) for name, *classes in parts]
+
+
+def _is(element: Element, name: str, classes: Iterable[str]) -> bool:
+    return name in ("", element.tag) and set(classes) <= set((element.get("class") or "").split())
+
+
+def select(document: Document, selector: str) -> list[Element | str]:
+    """Everything in ``document`` that ``selector`` matches, in page order.
 
     Elements; strings where the selector ends in ``::text`` or ``::attr(name)``.
     Raises :class:`SelectorError` where the selector is no CSS.
     """
-    return cast("list[Element | str]", _compiled(selector)(root))
+    wanted = _of_classes(selector)
+    if wanted is None:
+        return cast("list[Element | str]", _compiled(selector)(document.root))
+    (name, classes), *around = wanted
+    found: list[Element | str] = []
+    for element in document.by_class.get(classes[-1], ()):
+        if not _is(element, name, classes):
+            continue
+        outer = element.iterancestors()
+        # The nearest that fits will do: what is farther out stands around it too.
+        if all(any(_is(one, *asked) for one in outer) for asked in around):
+            found.append(element)
+    return found
 
 
-def elements(root: Element, selector: str) -> list[Element]:
+def elements(document: Document, selector: str) -> list[Element]:
     """The elements that ``selector`` matches, in page order; strings are left out."""
-    return [match for match in select(root, selector) if not isinstance(match, str)]
+    return [match for match in select(document, selector) if not isinstance(match, str)]
 
 
-def first_match(root: Element, selectors: Iterable[str]) -> tuple[str, list[Element | str]] | None:
+def first_match(document: Document, selectors: Iterable[str]) -> tuple[str, list[Element | str]] | None:
     """The first of ``selectors`` that matches anything, with its matches; ``None`` where none does."""
     for selector in selectors:
-        if matches := select(root, selector):
+        if matches := select(document, selector):
             return selector, matches
     return None

@@ -57,7 +57,7 @@ def read_images(
 ) -> Pictures:
     """The pictures of the article whose body is ``body``."""
     lead = _stated_lead(data)
-    described = first_match(document.root, layout.images) if layout is not None else None
+    described = first_match(document, layout.images) if layout is not None else None
     if described is not None:
         chosen = [element for element in described[1] if not isinstance(element, str)]
         found, rule = [_in_element(element) for element in chosen], f"layout: {described[0]}"

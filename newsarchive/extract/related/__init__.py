@@ -46,7 +46,7 @@ def related(document: Document, *, layout: Layout | None = None, headline: str |
     for block in layout.links if layout else ():
         for words in block.headings:
             own.setdefault(heading_key(words), block.kind)
-        if block.select and (boxes := elements(document.root, block.select)):
+        if block.select and (boxes := elements(document, block.select)):
             listed = items(boxes, document.base_url)
             if listed:
                 found.append((block.kind, listed, f"layout: {block.select}", boxes))
