@@ -92,7 +92,7 @@ def read(
     reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]
     _note(reading, "body", body.rule if reading.body else None)
     reading.correction = correction(reading.body)
-    shown = read_images(document, data, body, headline=text, layout=layout)
+    shown = read_images(document, data, body, layout=layout)
     reading.images, reading.lead_image = shown.pictures, shown.lead
     _note(reading, "images", shown.rule)
     reading.authors = [Person(author.name, author.role) for author in who.authors]

@@ -23,7 +23,7 @@ def read(inside: str, *, head: str = "", layout: Layout | None = None) -> Pictur
     document = parse(page, "https://paper.example/story")
     data = structured(document)
     body = read_body(document, data, headline=HEADLINE, layout=layout)
-    return read_images(document, data, body, headline=HEADLINE, layout=layout)
+    return read_images(document, data, body, layout=layout)
 
 
 def story(between: str, above: str = "") -> str:

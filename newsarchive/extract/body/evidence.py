@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from newsarchive.extract.body.phrases import is_comments_heading
 from newsarchive.extract.document import Element
-from newsarchive.extract.document.outline import Box, Line, Outline, ends_sentence
+from newsarchive.extract.document.outline import Box, Line, Outline, ends_sentence, weigh
 from newsarchive.extract.related.headings import heading_kind
 
 # A box that holds more than this share of the page's prose holds the story, whatever its class says
@@ -31,6 +31,7 @@ _WHOLE = frozenset(("html", "body", "main", "article"))  # what holds a story ma
 _WHOLE_BODY = 0.3  # share of the page's prose that a stated body has, where it is no summary
 _STAMP = 60  # weight of a line with the date of a story
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
+_SPELLED = 6  # weight that blanks and signs make out between two spellings of a headline
 _LETTERS = re.compile(r"\W+")
 # The same for ASCII, where a table is ten times faster than the expression.
 _LOWER = bytes(range(256)).lower()
@@ -143,7 +144,11 @@ def find_stated(page: Outline, stated_body: str | None) -> set[int]:
 
 
 def line_below_headline(page: Outline, headline: str | None) -> int:
-    """The line after the headline's; 0 where no heading is the headline."""
+    """The line after the headline's; 0 where nothing prints it.
+
+    Where no heading does, a line that says just that: the last one above the page's longest, for the trail may end in
+    it too.
+    """
     wanted = letters(headline or "")[:60]
     if len(wanted) < 4:
         return 0
@@ -151,6 +156,12 @@ def line_below_headline(page: Outline, headline: str | None) -> int:
         for number, line in enumerate(page.lines):
             if page.boxes[line.box].tag in tags and letters(line.text)[:60] == wanted:
                 return number + 1
+    whole, weight = letters(headline or ""), weigh(headline or "")
+    longest = max(range(len(page.lines)), key=lambda number: page.lines[number].weight, default=0)
+    for number in range(longest - 1, -1, -1):
+        line = page.lines[number]
+        if abs(line.weight - weight) <= _SPELLED and not line.linked and letters(line.text) == whole:
+            return number + 1
     return 0
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newsarchive.extract.body import Body
-from newsarchive.extract.body.evidence import letters
 from newsarchive.extract.body.phrases import is_invitation, is_pointer
 from newsarchive.extract.captions import caption_and_credit, has_caption
 from newsarchive.extract.document import Document, Element, parse
@@ -52,9 +51,7 @@ class Pictures:
     lead: Found | None = None
 
 
-def read_images(
-    document: Document, data: Structured, body: Body, *, headline: str | None = None, layout: Layout | None = None
-) -> Pictures:
+def read_images(document: Document, data: Structured, body: Body, *, layout: Layout | None = None) -> Pictures:
     """The pictures of the article whose body is ``body``."""
     lead = _stated_lead(data)
     described = first_match(document, layout.images) if layout is not None else None
@@ -62,7 +59,7 @@ def read_images(
         chosen = [element for element in described[1] if not isinstance(element, str)]
         found, rule = [_in_element(element) for element in chosen], f"layout: {described[0]}"
     else:
-        found, rule = _on_page(body, headline), "pictures beside the story"
+        found, rule = _on_page(body), "pictures beside the story"
         if body.source is not None and not body.lines:
             found, rule = _in_source(body.source), body.rule
     pictures = _once(found)
@@ -92,11 +89,11 @@ def _in_source(source: str) -> list[Picture]:
     return found
 
 
-def _on_page(body: Body, headline: str | None) -> list[Picture]:
+def _on_page(body: Body) -> list[Picture]:
     page, story = body.page, body.story
     if not body.lines:
         return []
-    first, last = _scope(page, body, headline)
+    first, last = _scope(page, body)
     figures: dict[int, list[Shown]] = {}  # box with the caption -> its pictures
     bare: dict[int, Shown] = {}  # pictures that nothing is around, by the line that they stand before
     found: list[tuple[int, Picture]] = []
@@ -132,16 +129,12 @@ def _has_heading(page: Outline, box: Box) -> bool:
     return any(page.boxes[line.box].tag in HEADINGS for line in page.lines[box.first : box.last])
 
 
-def _scope(page: Outline, body: Body, headline: str | None) -> tuple[int, int]:
+def _scope(page: Outline, body: Body) -> tuple[int, int]:
     """The first and the last line between which the story's pictures stand: from above the headline to its end."""
     outer = page.boxes[body.story.boxes[0]]
     first = min(outer.first, body.lines[0])
-    wanted = letters(headline or "")[:60]
-    if wanted:
-        for number, line in enumerate(page.lines[: body.lines[0]]):
-            if page.boxes[line.box].tag in ("h1", "h2") and letters(line.text)[:60] == wanted:
-                first = min(first, number)
-                break
+    if 0 < body.story.first <= body.lines[0]:
+        first = min(first, body.story.first - 1)
     for number in page.around(body.story.boxes[0]):
         if page.boxes[number].tag in ("article", "main"):
             first = min(first, page.boxes[number].first)

@@ -71,7 +71,7 @@ _ROLE = re.compile(
     r"reporter[oa]|subdirector[a]?|wartawan|kontributor|(?:muhabir|yazar|editör)[iüıu]?)"
     r"(?:[ -](?:in|at|for|of|on|und|and|für|politik|wirtschaft|sport|news|kultur|lokales|wissen(?:schaft)?|"
     r"gesellschaft|"
-    r"panorama|digital|ausland|inland|meinung|medien|gesundheit|culture|société|politique|économie|cultura|política|"
+    r"panorama|digital|ausland|inland|meinung|medien|gesundheit|culture|politiek|economie|cultuur|binnenland|buitenland|société|politique|économie|cultura|política|"
     r"economía|deportes|economia|cronaca|esteri)\b.*)?"
 )
 # Who took the pictures wrote nothing.
@@ -90,7 +90,7 @@ _ROLE_AFTER = re.compile(
     r"(?:reporter|correspondent|writer|editor|columnist)s?)",
     re.IGNORECASE,
 )
-# CAL HARPER Courier Staff Writer: the name is in capitals, what follows is not.
+# CAL HARPER Courier Staff Writer, INÉS RUIZ Burgos: the name is in capitals, post or place is not.
 _CAPITALS = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ.'’-]*(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*)+),? ([A-ZÀ-Þ][a-zß-ÿ].*)")
 _KOREAN = re.compile(
     r"([가-힣]{2,4})\s*((?:선임|수석|인턴|전문|객원|영상|사진)?(?:기자|특파원|논설위원|칼럼니스트|PD|앵커))"
@@ -172,8 +172,8 @@ def _taken_apart(piece: str) -> tuple[str | None, str | None, str | None]:
     before = _ROLE_BEFORE.match(piece)
     role = before[1] if before else None
     name = piece[before.end() :] if before else piece
-    if (set_apart := _CAPITALS.fullmatch(name)) and is_latin_name(set_apart[1]) and _ROLE.fullmatch(set_apart[2]):
-        return set_apart[1], set_apart[2], None
+    if (set_apart := _CAPITALS.fullmatch(name)) and is_latin_name(set_apart[1]) and not is_organisation(name):
+        return set_apart[1], set_apart[2] if _ROLE.fullmatch(set_apart[2]) else None, None
     if (after := _ROLE_AFTER.fullmatch(name)) and is_latin_name(after[1]) and not is_organisation(after[1]):
         return after[1], after[2], None
     if (after := AGENCY_LAST.fullmatch(name)) and is_latin_name(after[1]):
