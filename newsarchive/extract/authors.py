@@ -162,6 +162,9 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
     """Elements that call themselves bylines, near the headline, nearest first."""
     start = at if at is not None else (marks.headings[0].at if marks.headings else 0)
     near = [mark for mark in marks.bylines if start - _FAR // 4 <= mark.at <= start + _FAR]
+    pages = {mark.element.get("href", "").rstrip("/") for mark in near if mark.name == "author-page"}
+    # What leads below an author's page is no author: "All columns".
+    near = [mark for mark in near if mark.name != "author-page" or not _below_one(mark.element.get("href", ""), pages)]
     near.sort(key=lambda mark: (mark.at < start, abs(mark.at - start)))
     blocks: list[Landmark] = []
     yield from _linked_together(near)
@@ -186,6 +189,10 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
         text, byline = _in_pieces(mark.element)
         if byline:
             yield Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+
+
+def _below_one(address: str, pages: set[str]) -> bool:
+    return address.rstrip("/").rpartition("/")[0] in pages
 
 
 def _linked_together(marks: list[Landmark]) -> Iterator[Evidence]:

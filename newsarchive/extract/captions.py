@@ -39,6 +39,7 @@ _CLOSES = re.compile(
 _CLOSING = tuple(")）摄攝影国國图圖料")  # the last characters of these
 _CREDIT_LINE = re.compile(
     r"\b(?:foto|photo|image|bild|picture|credit|kuva|fot)s?(?: credit| by)?\s?:[^.!?]{2,80}\)?$|©[^.!?]{2,80}$"
+    r"|\b(?:fot|foto|phot|ph|zdj)\. [^.!?]{2,60}$"
     r"|\((?:AP|AFP|Reuters|Getty(?: Images)?|dpa|EPA|PA)\b[^()]{0,60}\)$|(?:/Getty Images|/AFP|/REUTERS|/dpa|/AP)\)?$",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from newsarchive.normalize.text import clean, fold
 
 _MOST_HEADINGS = 40
 _LONGEST = 400  # characters of a heading; a line that no element makes a heading is shorter
+_SHORTEST = 15  # letters of an h2 that is a headline: "Latest news" is none
 _LONGEST_LINE = 300
 _DEPTH = 8  # elements from a heading to the list or nav that makes it the step of a trail
 _STEPS = 8  # elements of a trail: three sections, the signs between them, the page
@@ -66,10 +67,22 @@ def printed(marks: Landmarks, stated: list[str]) -> Printed:
     lines = []
     for mark in marks.lines[:_MOST_HEADINGS]:
         key = fold(mark.text)
+        if mark.element.tag == "a" and key not in keys:
+            continue  # a link that says but the beginning of a title is a step of the menu
         if len(key) > 3 and len(mark.text) < _LONGEST_LINE and any(_opens(key, other) for other in keys):
             lines.append((-len(key), mark.at, mark))
-    heading = min(lines, key=lambda item: item[:2])[2] if lines else first
+    heading = min(lines, key=lambda item: item[:2])[2] if lines else first or _next_best(marks)
     return Printed(heading, heading.text) if heading else Printed()
+
+
+def _next_best(marks: Landmarks) -> Landmark | None:
+    """What calls itself the headline where the page's titles name only the paper; else the first fit ``h2``."""
+    candidates: list[Landmark] = [*marks.microdata.get("headline", ())][:1] + marks.seconds[:_MOST_HEADINGS]
+    for mark in candidates:
+        key = fold(mark.text)
+        if len(key) >= _SHORTEST and len(mark.text) <= _LONGEST and not strange(mark.element):
+            return mark
+    return None
 
 
 def _without_buttons(heading: Landmark, keys: list[str]) -> str:

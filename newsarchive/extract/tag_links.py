@@ -53,7 +53,9 @@ def tag_links(body: Body) -> list[str]:
         for label, box in _rows(body, start, end):
             links = _links(box)
             names = _names(links) if len(links) <= _MOST else []
-            tagged = len(names) > 1 and all(_to_tag(link, name) for link, name in zip(links, names, strict=False))
+            # One alone must say so in its address, below the text: above it stands the section.
+            enough = len(names) > 1 or (start > last and len(links) == 1 and "/tag" in (links[0].get("href") or ""))
+            tagged = enough and all(_to_tag(link, name) for link, name in zip(links, names, strict=False))
             if not names or not (label or tagged):
                 continue
             said = fold(text_of(box))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from newsarchive.extract.body import Body
 from newsarchive.extract.body.phrases import is_invitation, is_pointer
-from newsarchive.extract.captions import caption_and_credit, has_caption
+from newsarchive.extract.captions import caption_and_credit, ends_with_credit, has_caption
 from newsarchive.extract.document import Document, Element, parse
 from newsarchive.extract.document.landmarks import opens_like_byline
-from newsarchive.extract.document.outline import HEADINGS, Box, Outline, Shown, weigh
+from newsarchive.extract.document.outline import HEADINGS, Box, Outline, Shown, ends_sentence, weigh
 from newsarchive.extract.document.select import first_match
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.images.picture_address import address_of, is_picture
@@ -217,7 +217,9 @@ def _line_below(page: Outline, body: Body, shown: Shown) -> str | None:
     if shown.line in body.captions:
         return line.text
     box = page.boxes[body.story.boxes[0]]
-    inside = box.first <= shown.line < box.last and body.lines[0] < shown.line < body.lines[-1]
+    inside = box.first <= shown.line < box.last and shown.line < body.lines[-1]
+    if shown.line < body.lines[0]:  # above the text stand date and names too
+        inside = inside and (ends_with_credit(line.text) or ends_sentence(line.text))
     if inside and shown.line not in body.lines and line.weight <= 250 and not body.story.marks[line.box]:
         return line.text if _may_be_caption(page, shown.line) else None
     return None
