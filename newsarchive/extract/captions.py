@@ -25,6 +25,7 @@ _HANDLE = re.compile(
     r"visually-hidden|screen-reader(?:-text)?|slide-?count|tooltip|close)(?![a-z])"
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IN_BRACKETS = re.compile(r"\s*\([^()]{2,60}\)\s*")
 _ENDED = re.compile(r"[.!?…»”]$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HAS_CAPTION = etree.XPath(".//*[contains(@class, 'aption')]")
@@ -124,8 +125,10 @@ def _outermost(element: Element, wanted: str) -> list[Element]:
 
 
 def _set_apart(element: Element, before: str) -> bool:
-    """Whether an inline element ends a caption without a blank before it, and is a name: only the design parts them."""
+    """Whether an inline element ends a caption and is in brackets, or has no blank before it and is a name."""
     # "Credit..." is a label, and parts nothing.
+    if _IN_BRACKETS.fullmatch(element.text or "") and not (element.tail or "").strip() and element.getnext() is None:
+        return len(element) == 0
     ends = before[-1:].isalnum() or (before[-1:] in ".!?)”»" and not before.endswith("..."))
     if not ends or element.tag in BLOCKS or len(element):
         return False

@@ -39,7 +39,7 @@ _LABEL = re.compile(
 # An address that a list of everything under one word has: a page of a tag, or a search for it.
 _TAG_PAGE = re.compile(
     r"/(?:tags?|tagg|tagging|topics?|thema|themen|thematique|temas?|hashtags?|keywords?|stichwort\w*|schlagwort\w*|etiquetas?"
-    r"|emne|argomenti|all-about|specials?|list)/|[?&](?:q|s|tag|tagid|tag_id|keyword|wd|key)=",
+    r"|emne|amnen?|om|argomenti|all-about|specials?|list)/|[?&](?:q|s|tag|tagid|tag_id|keyword|wd|key)=",
 )  # of an address in lower case
 
 

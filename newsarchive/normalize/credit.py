@@ -17,6 +17,8 @@ _LAST_BRACKET = re.compile(
 )
 # The last bracket with a smaller one in it: (Photo by X (AP)), （記者王大明攝（左））.
 _NESTED = re.compile(r"\s*[（(]([^（）()]{1,60}[（(][^（）()]{1,40}[)）][^（）()]{0,20})[)）]\s*[。.]?$")
+# In Arabic papers the bracket at the end of a caption is whose picture it is: (الفرنسية), (رويترز).
+_ARABIC = re.compile(r"(?![^()]*(?:يمين|يسار|وسط|أعلى|أسفل))[\u0620-\u064a][\u0620-\u0652 /-]{2,30}")
 _SENT = re.compile(r"[。！？”]\s?([\u4e00-\u9fff]{2,8}[发發])$")  # the agency that passed a picture on
 _SENTENCE_END = re.compile(r"[。！？!?.…」』”\"]$")
 
@@ -75,7 +77,7 @@ _LABELLED = re.compile(
     rf"(?:(?<=[.!?|–—] )(?i:{_LABEL})\s?[:：]|(?<=\s)(?:ФОТО|FOTO|PHOTO|BILD|IMAGE|CREDIT)S?\s?[:：](?=[^.!?]{{2,60}}$)"
     rf"|(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?(?:[:：]|\.\.\.)"
     rf"|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b"
-    r"|©|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：]))\s*"
+    r"|[©ⓒ]|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：]))\s*"
     r"(?P<credit>[^\n]{2,150}?)\s*$",
 )
 _AP_PHOTO = re.compile(
@@ -98,7 +100,7 @@ _CAPITALISED = re.compile(
 )
 _HEADED = re.compile(r"[▲△▼▽]*\s*([图圖](?:片|源|文)?(?:來源|来源)?\s?[:：／/|丨].{1,40}|[摄攝]影?\s?[:：／/].{1,30})")
 _STRIP_LABEL = re.compile(
-    rf"(?:{_LABEL}(?: credit)?\s?(?:[:：]|\.\.\.)|(?:fot|foto|phot|ph|zdj|φωτ)\.\s|{_LABEL} by\b|©|\([cC]\)|"
+    rf"(?:{_LABEL}(?: credit)?\s?(?:[:：]|\.\.\.)|(?:fot|foto|phot|ph|zdj|φωτ)\.\s|{_LABEL} by\b|[©ⓒ]|\([cC]\)|"
     rf"[图圖]片?[来來]?源\s?[:：|丨]|[摄攝]影\s?[:：]|[来來]源\s?[:：])\s*",
     re.IGNORECASE,
 )
@@ -166,6 +168,8 @@ def _is_credit(inner: str, before: str) -> bool:
         )
     if not before:
         return False
+    if _ARABIC.fullmatch(inner) and len(before) > len(inner):
+        return True
     if _SLASH.search(inner) or is_organisation(inner):
         # (NYPD) right behind a word is that word's short form.
         return (

@@ -146,8 +146,7 @@ def find_stated(page: Outline, stated_body: str | None) -> set[int]:
 def line_below_headline(page: Outline, headline: str | None) -> int:
     """The line after the headline's; 0 where nothing prints it.
 
-    Where no heading does, a line that says just that: the last one above the page's longest, for the trail may end in
-    it too.
+    Where no heading does, the first line that says just that: text above the story may repeat it.
     """
     wanted = letters(headline or "")[:60]
     if len(wanted) < 4:
@@ -157,9 +156,7 @@ def line_below_headline(page: Outline, headline: str | None) -> int:
             if page.boxes[line.box].tag in tags and letters(line.text)[:60] == wanted:
                 return number + 1
     whole, weight = letters(headline or ""), weigh(headline or "")
-    longest = max(range(len(page.lines)), key=lambda number: page.lines[number].weight, default=0)
-    for number in range(longest - 1, -1, -1):
-        line = page.lines[number]
+    for number, line in enumerate(page.lines):
         if abs(line.weight - weight) <= _SPELLED and not line.linked and letters(line.text) == whole:
             return number + 1
     return 0

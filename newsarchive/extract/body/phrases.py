@@ -37,6 +37,10 @@ _INVITING_STARTS = (
     r".{0,120}\b(?:facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|google|newsletter|boletín|рассылк|канал)",
     r"a version of this (?:article|story) (?:appear|was)|\[\w+[^\]]{0,200}\].*\[/\w+\]$",
     r"(?:reach|contact|e-?mail|write to)\b.{0,60}\S@\S|(?:特[别別]|[郑鄭]重)[声聲]明\s?[：:]",
+    # Support us, so that we can go on.
+    r"(?:підтримайте|поддержите|support (?:us|our|local|independent)|soutenez|unterstützen sie|apóyanos|sostieni"
+    r"|steun ons|støtt oss|stöd oss|wesprzyj|podpořte)\b"
+    r".{0,200}(?:donat|донор|донат|journalis|журналист|журналіст|rédaction|redaktion|redac|редакц|читач|darowizn)",
     # This article is for those who pay.
     r"(?:this|dieser?s?|der|cet|este|esta|questo|dit|den(?:ne|na)?|det(?:te|ta)|ten|contenido|conteúdo|contenuto)\b"
     r".{0,80}\b(?:subscribers|abonnent\w*|abonnees|suscriptores|assinantes|abbonati|prenumer\w+|subskryb\w+|tilaajille)\b",
