@@ -7,6 +7,7 @@ says of itself that it is something else, or has too little text of its own to b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsarchive.extract.document.jsonld import ARTICLE_TYPES
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 1_000_000  # bytes of a page that are searched; what a page says of itself stands in its head
 _OG_TYPE = re.compile(rb"<meta[^>]{0,200}og:type[^>]{0,200}>", re.IGNORECASE)
+_AROUND = 300  # bytes before and behind a word in which its element ends
 _CONTENT = re.compile(rb"content=[\"']?([\w.:-]+)", re.IGNORECASE)
-_TYPE = re.compile(rb'"@type"\s*:\s*(?:\[\s*)?"(?:https?://schema\.org/)?(\w{3,40})"')
-_ARTICLE = re.compile(
-    rb"article:published_time|itemprop=[\"']?articleBody|itemtype=[\"']?https?://schema\.org/\w*(?:Article|Posting)"
-)
+_TYPE = re.compile(rb'\s*:\s*(?:\[\s*)?"(?:https?://schema\.org/)?(\w{3,40})"')
+_ARTICLE = re.compile(rb"item(?:prop=[\"']?articleBody|type=[\"']?https?://schema\.org/\w*(?:Article|Posting))")
 
 _LISTS = frozenset(
     ("collectionpage", "searchresultspage", "itemlist", "profilepage", "aboutpage", "contactpage", "faqpage")
@@ -39,11 +39,14 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def no_story(body: bytes, article: Article) -> str | None:
     """Return what the page is instead of a story, in words, or ``None`` where it is one (or may well be)."""
     head = body[:_LOOKED_AT]
-    types = {name.decode("ascii", "replace").lower() for name in _TYPE.findall(head)}
-    og = next((found[1].decode().lower() for tag in _OG_TYPE.findall(head) if (found := _CONTENT.search(tag))), "")
+    types = {found[1].decode().lower() for stated in head.split(b'"@type"')[1:] if (found := _TYPE.match(stated))}
+    tags = (
+        tag for at in _places(b"og:type", head) for tag in _OG_TYPE.findall(head[max(0, at - _AROUND) : at + _AROUND])
+    )
+    og = next((found[1].decode().lower() for tag in tags if (found := _CONTENT.search(tag))), "")
     text = article.body or ""
     weight = len(text) + len(_HAN.findall(text)) * 3 // 2
-    if not ARTICLE_TYPES.isdisjoint(types) or _ARTICLE.search(head):
+    if not ARTICLE_TYPES.isdisjoint(types) or b"article:published_time" in head or _ARTICLE.search(head):
         return None if weight or not types & _VIDEOS else "a video"
     if weight >= _COLUMN and (article.published is not None or article.byline is not None):
         return None
@@ -58,3 +61,10 @@ def no_story(body: bytes, article: Article) -> str | None:
     if weight < _SENTENCES or (article.published is None and article.byline is None):
         return "a page without a story's text, date and byline"
     return None
+
+
+def _places(word: bytes, text: bytes) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

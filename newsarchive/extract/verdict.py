@@ -39,8 +39,15 @@ _PAYWALL_WORDS = tuple(
     for phrase in (
         "subscribe to continue", "subscribe to read", "to continue reading", "subscriber only", "subscribers only",
         "already a subscriber", "jetzt weiterlesen", "weiterlesen mit", "réservé aux abonnés", "pour lire la suite",
-        "solo para suscriptores", "contenuto riservato", "訂閱後", "訂閱即可", "會員專屬", "會員限定", "付費閱讀",
-        "订阅后", "付费阅读", "会员专享", "この記事は有料", "会員限定", "유료회원",
+        "solo para suscriptores", "contenuto riservato",
+    )
+)  # fmt: skip
+# Looked for only where the story is written so.
+_PAYWALL_WORDS_IN_CHARACTERS = tuple(
+    phrase.encode()
+    for phrase in (
+        "訂閱後", "訂閱即可", "會員專屬", "會員限定", "付費閱讀", "订阅后", "付费阅读", "会员专享", "この記事は有料",
+        "会員限定", "유료회원",
     )
 )  # fmt: skip
 _ENOUGH = 600  # weight of a body (Chinese characters count 2.5) that no wall or login page has
@@ -64,7 +71,7 @@ def judge(page: Page, article: Article) -> Outcome | None:
         return "challenge"
     if _is_cut(page.body):
         return "truncated"
-    if weight < _TEASER and article.headline and (article.paywalled or (weight and _says(markup, _PAYWALL_WORDS))):
+    if weight < _TEASER and article.headline and (article.paywalled or (article.body and _asks(markup, article.body))):
         return "paywalled"
     if not article.headline or not article.body:
         return "unreadable"
@@ -83,6 +90,13 @@ def doubts(page: Page, article: Article) -> list[str]:
 def _says(markup: bytes, phrases: tuple[bytes, ...]) -> bool:
     lower = markup.lower()
     return any(phrase in lower for phrase in phrases)
+
+
+def _asks(markup: bytes, body: str) -> bool:
+    """Whether a page asks to be paid for, in words of the story's script, or in those of the West."""
+    return _says(markup, _PAYWALL_WORDS) or (
+        _HAN.search(body) is not None and any(phrase in markup for phrase in _PAYWALL_WORDS_IN_CHARACTERS)
+    )
 
 
 def _weight(text: str) -> int:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from heapq import nsmallest
+from itertools import accumulate
 from typing import Literal
 from zlib import crc32
 
@@ -29,9 +30,9 @@ VERSION = 2
 # A character of a script without blanks is a token of its own; elsewhere a word is. A number is one token with its
 # thousands and decimals, so that 1,234 and 1234 are the same.
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3})")
 _TOKEN = re.compile(rf"[{_WIDE}]|\d+(?:\.\d+)*|[^\W\d_{_WIDE}]+")
-_WIDE_TOKEN = re.compile(f"[{_WIDE}]")
+_WIDE_RUN = re.compile(f"[{_WIDE}]+")
 _WIDE_SHARE = 0.3  # of such tokens, above which a text counts as written in characters
 _CHARACTERS, _WORDS = 8, 5  # tokens in a shingle
 
@@ -72,7 +73,7 @@ class Shingled:
         """Cut a body."""
         text = _THOUSANDS.sub("", fold_characters(body))
         tokens = _TOKEN.findall(text)
-        wide = len(_WIDE_TOKEN.findall(text))
+        wide = len(text) - len(_WIDE_RUN.sub("", text))
         return cls(tokens, _CHARACTERS if wide > len(tokens) * _WIDE_SHARE else _WORDS)
 
     @cached_property
@@ -94,12 +95,18 @@ class Shingled:
 
     def sample(self) -> tuple[int, ...]:
         """Hashes by which the text is found again; none if it is too short."""
+        if len(self.tokens) < FEWEST[self.width]:
+            return ()
+        text = " ".join(self.tokens).encode()
+        places = list(accumulate((len(token) + 1 for token in text.split(b" ")), initial=0))
+        runs = {text[start : end - 1] for start, end in zip(places, places[self.width :], strict=False)}
         # A checksum chooses, because it costs a tenth of a hash; the hash tells those chosen apart for good.
-        ranked = [(crc32(run.encode()), run) for run in self.shingles]
-        chosen = [run for rank, run in ranked if rank < _BELOW]
+        ranks = list(map(crc32, runs))
+        chosen = [run for rank, run in zip(ranks, runs, strict=True) if rank < _BELOW]
         if not _AT_LEAST <= len(chosen) <= _AT_MOST:
-            chosen = [run for _, run in nsmallest(min(max(len(chosen), _AT_LEAST), _AT_MOST), ranked)]
-        return tuple(int.from_bytes(blake2b(run.encode(), digest_size=6).digest(), signed=True) for run in chosen)
+            fitting = min(max(len(chosen), _AT_LEAST), _AT_MOST)
+            chosen = [run for _, run in nsmallest(fitting, zip(ranks, runs, strict=True))]
+        return tuple(int.from_bytes(blake2b(run, digest_size=6).digest(), signed=True) for run in chosen)
 
 
 def compare(one: Shingled, other: Shingled) -> tuple[Relation, float] | None:
