@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,6 @@ from tests.archive.conftest import Archive
 from tests.archive.sample import fill
 from tests.archive.stories import OTHER, capture, day, moment, story
 
-CHROMIUM = Path("/usr/bin/chromium")
 SCRIPT = (
     "<script>document.title = 'taken'</script><img src=http://evil.example/x.png onerror=\"document.title='taken'\">"
 )
@@ -56,15 +54,3 @@ def site(archive: Archive) -> Iterator[str]:
         threading.Thread(target=server.stdout.read, daemon=True).start()
         yield told[0]
         server.terminate()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip("needs Chromium: apt-get install chromium fonts-noto-cjk")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield started
-        started.close()

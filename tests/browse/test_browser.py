@@ -130,6 +130,7 @@ def test_an_article_reads_like_one(visit: Visit) -> None:
     # The agency's text, and who else printed it.
     copied = visit("/search?q=" + quote("一字不改"))
     copied.locator(".stories a").first.click()
+    copied.wait_for_url("**/article/*")
     assert copied.get_by_role("heading", name="Also printed").count() == 1
 
 

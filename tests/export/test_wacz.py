@@ -12,9 +12,10 @@ import threading
 import zipfile
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import TimeoutError
 
 from tests.export.conftest import Export
 
@@ -34,11 +35,11 @@ def test_wacz_validates_and_lists_the_stories(run: Export, crawled: Path, tmp_pa
     assert sorted(path.name for path in tmp_path.glob("p.*")) == ["p.wacz", "p.wacz.manifest.json"]
 
 
-def test_it_opens_in_replayweb_page(run: Export, crawled: Path, tmp_path: Path) -> None:
+def test_it_opens_in_replayweb_page(run: Export, crawled: Path, tmp_path: Path, browser: Any) -> None:
     """The viewer, from npm, in a real browser, shows the story as it was recorded."""
-    viewer, chromium = os.environ.get("NEWSARCHIVE_REPLAYWEBPAGE"), shutil.which("chromium")
-    if not viewer or not chromium:
-        pytest.skip("needs chromium, and npm's replaywebpage: set NEWSARCHIVE_REPLAYWEBPAGE to its folder")
+    viewer = os.environ.get("NEWSARCHIVE_REPLAYWEBPAGE")
+    if not viewer:
+        pytest.skip("needs npm's replaywebpage: set NEWSARCHIVE_REPLAYWEBPAGE to its folder")
     run("export", "p.wacz", "--archive", crawled)
     run("export", "s.jsonl", "--archive", crawled)
     with (tmp_path / "s.jsonl").open(encoding="utf-8") as lines:
@@ -51,12 +52,12 @@ def test_it_opens_in_replayweb_page(run: Export, crawled: Path, tmp_path: Path) 
         f'<replay-web-page source="/p.wacz" url="{story["url"]}" replayBase="/replay/"></replay-web-page>'
     )
     handler = partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        context = browser.new_context()
         try:
             for last in (False, False, True):
-                page = browser.new_page()
+                page = context.new_page()
                 page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
                 shown = page.frame_locator("replay-web-page iframe").frame_locator("iframe")
                 try:
@@ -67,5 +68,5 @@ def test_it_opens_in_replayweb_page(run: Export, crawled: Path, tmp_path: Path) 
                         raise
             assert story["body"].split("\n")[0][:20] in shown.locator("body").inner_text()
         finally:
-            browser.close()
+            context.close()
             server.shutdown()
