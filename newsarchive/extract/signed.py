@@ -62,11 +62,16 @@ def signed(body: Body) -> Iterator[tuple[Byline, str, bool]]:
     # An author's portrait has no caption: the name beside it is the author's.
     pictures = [shown for shown in body.page.pictures if numbers and numbers[0] <= shown.line <= numbers[-1]]
     captions = {shown.line for shown in pictures if is_picture(shown.element)} | body.captions
-    dated = [n for n in numbers if is_dated(lines[n].text)]
+    # The date may stand above the headline, and the name below it.
+    above = range(max(body.story.first - _BESIDE, 0), body.story.first)
+    dated = [n for n in (*above, *numbers) if is_dated(lines[n].text)]
     label, group, last = False, list[tuple[int, Byline]](), -9
     found: list[tuple[bool, list[tuple[int, Byline]]]] = []
     for n in numbers:
-        text = _without_date(clean(lines[n].text))
+        text = clean(lines[n].text)
+        if "|" in text:  # day | hour | Text: Jane Roe
+            text = next(filter(opens_like_byline, _BAR.split(text)), text)
+        text = _without_date(text)
         if _ALONE.fullmatch(text):
             label, group, last = True, [], n
             found.append((label, group))

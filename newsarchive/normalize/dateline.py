@@ -115,6 +115,8 @@ def _chinese(text: str) -> Dateline | None:
         byline = parse_byline(bracket[1])
         if not (byline.authors or byline.kind):
             break
+        if bracket[0].lstrip().startswith("【") and _KANA.search(text) and not any(a.role for a in byline.authors):
+            break  # 【安曇村】: a Japanese story opens with its place
         found, end = byline if found is None else _together(found, byline), bracket.end()
     if found is None:
         for ends in _KIND_ENDS.finditer(text, 0, _OPENING):

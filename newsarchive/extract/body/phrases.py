@@ -68,6 +68,8 @@ _LABELS = (
     r"article|loading(?: ?\.{3})?|video loading|images?|photos?|foto|gallery|slideshow|play|listen|print|follow",
     r"(?:责任|責任)?(?:编辑|編輯)|责编|責編|作者|校对|校對|审核|審核|来源|來源",
     r"key events|[图圖]集|[图圖]片|分享",
+    r"(?:share|deel|del|dela|partager?|compartir|condividi|teilen|jaa) (?:on|op|på|sur|en|su|auf|via|per) \S+(?: \S+)?",
+    r"(?:send|stuur|skicka|envoyer|enviar|invia) (?:by|per|via|par|por) (?:e-?)?mail",
     r"\[[^\[\].!?]{3,40}\]",  # what a content system puts in its place: [Video: …]
 )
 _IMPRINTS = (

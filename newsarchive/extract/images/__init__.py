@@ -37,6 +37,8 @@ _NO_CAPTION = re.compile(
     r"|\W{0,3}(?:\d{1,3}\W{1,3})?\d{1,3} [^\W\d_]{0,3}(?:photo|foto|image|imagen|bild|pictur|фото)[^\W\d_]{0,7}$",
     re.IGNORECASE,
 )
+# A credit with its label that stands over the caption.
+_CREDIT = re.compile(r"(?:foto|photo|bild|image|fot|credit|kuva|ph)\w{0,4}\.?\s?[:：.]\s", re.IGNORECASE)
 _AROUND_CLOCK = 50  # weight beside the date of a line that prints it: "By Jane Roe, correspondent …, 5 minutes to read"
 _TWO = 2  # lines of a figure, whatever element it is: the caption and the credit
 _FEW = 4  # lines of a box that holds a picture and its caption and nothing else
@@ -121,7 +123,12 @@ def _on_page(body: Body) -> list[Picture]:
                 figures[number] = [bare.pop(box.first)] if box.first in bare else []
     found += [(line, Picture(url=address_of(shown.element))) for line, shown in bare.items()]
     for number, pictures in figures.items():
-        found.append((page.boxes[number].first, _in_element(page.boxes[number].element, pictures)))
+        box = page.boxes[number]
+        picture = _in_element(box.element, pictures)
+        lines = page.lines[box.first : box.last]
+        if len(lines) == _TWO and picture.caption is not None and _CREDIT.match(lines[0].text):
+            picture = Picture(url=picture.url, caption=lines[1].text, credit=lines[0].text)
+        found.append((box.first, picture))
     return [picture for _, picture in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -37,7 +37,7 @@ _END = re.compile(
     r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d{1,2}[./]\d{1,2}[./]\d{2}"
     r"|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}"
     # Whose pictures they are, in the same line.
-    r"|\b(?:kamera|camera|foto(?:s|ğraf)?|photos?|pictures?|bild(?:er)?|video|фото|تصوير|צילום)\s?:).*",
+    r"|\b(?:kamera|camera|foto(?:['’]?s|ğraf)?|photos?|pictures?|bild(?:er)?|video|фото|تصوير|צילום)\s?:).*",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTACT = re.compile(r"[(<\[]?[^\s@]{1,64}@[^\s@]+\.\w+[)>\]]?|(?<!\w)@\w+|https?://\S+|www\.\S+")

@@ -20,7 +20,9 @@ _DOTTED = (
     r"(?![.\d])(?:\s*(?P<meridiem3>[AaPp]\.? ?[Mm]\b\.?))?"
     r"|(?<![\d.:])(?P<h5>\d{1,2})\.(?P<m5>[0-5]\d)(?=\s[A-Z]{2,5}\b)"
 )
-_HOUR = r"(?P<h4>\d{1,2})(?:\.(?P<m4>[0-5]\d))?\s?(?:Uhr\b|(?P<meridiem4>[AaPp]\.? ?[Mm]\b\.?)|(?=WIB|WITA|WIT))"
+_HOUR = (
+    r"(?P<h4>\d{1,2})(?:\.(?P<m4>[0-5]\d))?\s?(?:[Uu]hr\b|uur\b|(?P<meridiem4>[AaPp]\.? ?[Mm]\b\.?)|(?=WIB|WITA|WIT))"
+)
 _CLOCK = re.compile(rf"(?<![\d.:]){_BEFORE}(?:{_COLON}|{_UNITS}|{_HOUR})|{_DOTTED}")
 
 
