@@ -52,7 +52,7 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
     if not prose:
         return [], set()
     captions = _captions(page, in_main)
-    figures = _figures(page) & set(numbers)
+    figures = _figures(page, numbers)
     if sum(page.lines[n].weight for n in figures) < _MOST_CAPTIONS * sum(page.lines[n].weight for n in prose):
         captions |= figures
     first, last = prose[0], prose[-1]
@@ -104,10 +104,12 @@ def _captions(page: Outline, numbers: list[int]) -> set[int]:
     return found
 
 
-def _figures(page: Outline) -> set[int]:
+def _figures(page: Outline, numbers: list[int]) -> set[int]:
     """Lines that share a box with a picture above them and with nothing else: a figure, whatever element it is."""
     found: set[int] = set()
     for shown in page.pictures:
+        if not numbers[0] - _TWO < shown.line <= numbers[-1]:
+            continue
         for number in page.around(shown.box):
             box = page.boxes[number]
             if box.last == box.first:
@@ -116,7 +118,7 @@ def _figures(page: Outline) -> set[int]:
             if len(told) <= _TWO and box.first == shown.line and box.tag not in _TRANSPARENT and box.tag != "td":
                 found |= {n for n in told if page.lines[n].linked * 2 < len(page.lines[n].text)}
             break
-    return found
+    return found.intersection(numbers)
 
 
 def is_heading(page: Outline, number: int) -> bool:

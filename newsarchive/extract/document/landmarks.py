@@ -173,29 +173,32 @@ def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
         elif tag in _BY_TAG:
             getattr(found, _BY_TAG[tag]).append(Landmark(element, at, tag))
         if text is not None and 2 <= len(text) < _LONGEST_LINE:
-            _look_at(found, text, element, element, at, stated)
+            start, told = _tells(text)
+            if told or (start and start in stated):
+                _note(found, text, element, element, at, stated)
         if tail is not None and 2 <= len(tail) < _LONGEST_LINE:
-            _look_at(found, tail, element, parent, at, stated)
+            start, told = _tells(tail)
+            if told or (start and start in stated):
+                _note(found, tail, element, parent, at, stated)
     return found
 
 
-def _look_at(found: Landmarks, text: str, element: Element, owner: Element | None, at: int, titles: str) -> None:
+def _note(found: Landmarks, text: str, element: Element, owner: Element | None, at: int, titles: str) -> None:
     """Note what a text says of itself. It stands in ``owner``, and in or right behind ``element``."""
     if owner is None:
         return
-    if len(text) < _LONGEST_TELLING and (told := _tells(text)):
-        if _A_CLOCK in told and owner.tag != "time":
-            found.clocks.append(Landmark(owner, at, _label(owner)))
-        if _A_BYLINE in told:
-            # A label alone: the name stands beside it, in the element around both.
-            around = owner.getparent() if len(text.split()) == 1 else owner
-            if around is not None:
-                found.bylines.append(Landmark(around, at, _label(around)))
-        if _AN_EDITOR in told:
-            # A label alone: the name is in the element behind it.
-            found.editors.append(Landmark(owner if _ENDS_LABEL.search(text) else element, at, _label(element)))
-    start = text.strip()[:12]
-    if len(start) > 5 and start in titles:
+    start, told = _tells(text)
+    if _A_CLOCK in told and owner.tag != "time":
+        found.clocks.append(Landmark(owner, at, _label(owner)))
+    if _A_BYLINE in told:
+        # A label alone: the name stands beside it, in the element around both.
+        around = owner.getparent() if len(text.split()) == 1 else owner
+        if around is not None:
+            found.bylines.append(Landmark(around, at, _label(around)))
+    if _AN_EDITOR in told:
+        # A label alone: the name is in the element behind it.
+        found.editors.append(Landmark(owner if _ENDS_LABEL.search(text) else element, at, _label(element)))
+    if start and start in titles:
         found.lines.append(Landmark(element, at, _label(element)))
 
 
@@ -204,9 +207,13 @@ _A_CLOCK, _A_BYLINE, _AN_EDITOR = "clock", "byline", "editor"
 
 # Most texts of a page are its paper's menus and labels: the same on every page.
 @lru_cache(maxsize=8192)
-def _tells(text: str) -> tuple[str, ...]:
-    """What a text of fewer than ``_LONGEST_TELLING`` characters says of itself, by its words alone."""
+def _tells(text: str) -> tuple[str, tuple[str, ...]]:
+    """The first characters of a text that may be a title, and what it says of itself by its words alone."""
+    start = text.strip()[:12]
+    start = start if len(start) > 5 else ""
     told: tuple[str, ...] = ()
+    if len(text) >= _LONGEST_TELLING:
+        return start, told
     may = "20" in text or "19" in text or "dit" in text or "edaktur" in text or not text.isascii()
     telling = may and len(text) < _LONGEST_CLOCK and _TELLING.search(text)
     if telling and _DATE.search(text):
@@ -215,7 +222,7 @@ def _tells(text: str) -> tuple[str, ...]:
         told += (_A_BYLINE,)
     if telling and len(text) < 80 and _EDITOR_LINE.search(text):
         told += (_AN_EDITOR,)
-    return told
+    return start, told
 
 
 def opens_like_byline(text: str) -> bool:
