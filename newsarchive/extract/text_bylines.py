@@ -13,6 +13,7 @@ from newsarchive.article import Author
 from newsarchive.extract.body import Body
 from newsarchive.extract.document import Element, text_of
 from newsarchive.extract.document.landmarks import opens_like_byline, strange
+from newsarchive.extract.images.picture_address import is_picture
 from newsarchive.extract.stated_authors import Evidence
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
@@ -31,6 +32,7 @@ _MAIL = re.compile(r"(?:^|[\s(<\[:,;|])([\w.+-]{3,40})@[\w-]+\.")
 _ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, byline
 _AFTER = 6
 _TAIL = 3  # paragraphs at either end of the body in which a line of its own may sign the story
+_NAMES = 60  # weight of two names with their roles
 LONGEST_LINE = 250
 
 
@@ -70,8 +72,11 @@ def beside(body: Body) -> Iterator[Evidence]:
     first, last = body.lines[0], body.lines[-1]
     head, tail = body.lines[: _TAIL + 1][-1], body.lines[-_TAIL - 1 :][0]
     above = list(range(first - 1, max(first - _ABOVE, 0) - 1, -1))
+    # A name alone may stand under a picture too.
+    pictured = {shown.line for shown in body.page.pictures if is_picture(shown.element)} & set(range(len(lines)))
+    captions = {n for n in pictured if lines[n].weight > _NAMES}
     for number in (*above, *range(first, head), *range(tail, last), *range(last + 1, min(last + _AFTER, len(lines)))):
-        if number in own or len(lines[number].text) > LONGEST_LINE // 2:
+        if number in own or number in captions or len(lines[number].text) > LONGEST_LINE // 2:
             continue
         text = lines[number].text
         if _DIGIT.search(text):

@@ -41,6 +41,10 @@ _INVITING_STARTS = (
     r"(?:підтримайте|поддержите|support (?:us|our|local|independent)|soutenez|unterstützen sie|apóyanos|sostieni"
     r"|steun ons|støtt oss|stöd oss|wesprzyj|podpořte)\b"
     r".{0,200}(?:donat|донор|донат|journalis|журналист|журналіст|rédaction|redaktion|redac|редакц|читач|darowizn)",
+    # The author's opinion is not the house's.
+    r"(?:мнени[ея] автор|точка зрения автор|думк[аи] автор|(?:the )?(?:views|opinions) expressed|las opiniones expres"
+    r"|les (?:opinions|propos) exprimés?|die meinung de[rs] autor).{0,120}"
+    r"(?:редакци|редакці|do not|not necessarily|no reflej|n['’]engage|nicht (?:unbedingt|die))",
     # This article is for those who pay.
     r"(?:this|dieser?s?|der|cet|este|esta|questo|dit|den(?:ne|na)?|det(?:te|ta)|ten|contenido|conteúdo|contenuto)\b"
     r".{0,80}\b(?:subscribers|abonnent\w*|abonnees|suscriptores|assinantes|abbonati|prenumer\w+|subskryb\w+|tilaajille)\b",
