@@ -7,6 +7,7 @@ The tree is libxml2's, through lxml: it is the fastest parser at hand. libxml2 i
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urljoin
@@ -144,11 +145,16 @@ class Document:
     @cached_property
     def by_class(self) -> dict[str, list[Element]]:
         """The elements of each class, in page order."""
-        found: dict[str, list[Element]] = {}
-        for element, _, _, own, _, _ in self.nodes:
-            for name in dict.fromkeys(own.get("class", "").split()):
-                found.setdefault(name, []).append(element)
-        return found
+        # Elements of the same classes stand together in crowds, and what an attribute says is then taken apart once.
+        alike: defaultdict[str, list[int]] = defaultdict(list)
+        for at, node in enumerate(self.nodes):
+            if value := node[3].get("class"):
+                alike[value].append(at)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for value, at_all in alike.items():
+            for name in set(value.split()):
+                places[name] += at_all
+        return {name: [self.elements[at] for at in sorted(at_all)] for name, at_all in places.items()}
 
 
 def parse(html: bytes | str, url: str, content_type: str | None = None) -> Document:
