@@ -152,31 +152,39 @@ def outline(document: Document, skip: Collection[Element] = (), boxes: Collectio
     box = -1
     pieces: list[str] = []  # of the line being gathered
     linked = bold = in_link = in_bold = 0
-    path: list[tuple[Element | None, int, str | None]] = [(None, _OTHER, None)]  # open elements, the texts behind them
+    # The open elements around the last one, and the texts behind them: most elements hold none and never get here.
+    path: list[tuple[Element | None, int, str | None]] = []
+    last, kind, after = None, _OTHER, None
     for element, parent, tag, own, text, tail in document.nodes:
-        while path[-1][0] is not parent:
-            _, kind, after = path.pop()
-            if kind is _BLOCK:
-                if pieces:
-                    _end_line(lines, pieces, box, linked, bold)
-                    linked = bold = 0
-                closed = opened[box]
-                closed.last = len(lines)
-                if closed.first == closed.last and box == len(opened) - 1 and not (shown and shown[-1].box == box):
-                    opened.pop()  # an empty one, and there are many
-                box = closed.parent
-            elif kind is _LINK:
-                in_link -= 1
-            elif kind is _STRONG:
-                in_bold -= 1
-            if after and (pieces or after != " "):
-                pieces.append(after)
-                if in_link:
-                    linked += len(after.strip())
-                if in_bold:
-                    bold += len(after.strip())
+        if last is parent:
+            path.append((last, kind, after))
+        else:
+            while True:
+                if kind is _BLOCK:
+                    if pieces:
+                        _end_line(lines, pieces, box, linked, bold)
+                        linked = bold = 0
+                    closed = opened[box]
+                    closed.last = len(lines)
+                    if closed.first == closed.last and box == len(opened) - 1 and not (shown and shown[-1].box == box):
+                        opened.pop()  # an empty one, and there are many
+                    box = closed.parent
+                elif kind is _LINK:
+                    in_link -= 1
+                elif kind is _STRONG:
+                    in_bold -= 1
+                if after and (pieces or after != " "):
+                    pieces.append(after)
+                    if in_link:
+                        linked += len(after.strip())
+                    if in_bold:
+                        bold += len(after.strip())
+                if path[-1][0] is parent:
+                    break
+                _, kind, after = path.pop()
+        last, after = element, tail
         if path[-1][1] is _SKIPPED:
-            path.append((element, _SKIPPED, None))
+            kind, after = _SKIPPED, None
             continue
         kind = kinds[tag]
         if kind is _SILENT_ELEMENT or kind is _SPAN or unwanted:
@@ -187,7 +195,7 @@ def outline(document: Document, skip: Collection[Element] = (), boxes: Collectio
                 or (kind is _SPAN and "class" in own and _unseen(own["class"]))
                 or element in unwanted
             ):
-                path.append((element, _SKIPPED, tail))
+                kind = _SKIPPED
                 continue
         if kind is _BLOCK or (wanted and element in wanted):
             kind = _BLOCK
@@ -213,7 +221,6 @@ def outline(document: Document, skip: Collection[Element] = (), boxes: Collectio
                 linked += len(text.strip())
             if in_bold:
                 bold += len(text.strip())
-        path.append((element, kind, tail))
     _end_line(lines, pieces, box, linked, bold)
     while box >= 0:
         opened[box].last = len(lines)
