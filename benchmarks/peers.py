@@ -1,12 +1,13 @@
 """What other libraries read from the reference pages, in the form the scorer takes.
 
-    python3 -m venv PEERS
+    python3 -m venv PEERS && PEERS/bin/pip install --upgrade pip
     PEERS/bin/pip install trafilatura newspaper4k jieba readability-lxml lxml_html_clean
     PEERS/bin/pip install resiliparse htmldate news-please gne
     PEERS/bin/python benchmarks/peers.py FOLDER          writes FOLDER/<peer>/<set>.jsonl
 
 An environment of their own, because they need other versions of what we use. Each peer is called as its documentation
-says; a page on which it raises counts as empty. Needs NEWSARCHIVE_REFERENCE.
+says; a page on which it raises counts as empty. news-please asks for the pages' pictures, which takes long
+where there is no network. Needs NEWSARCHIVE_REFERENCE.
 """
 
 from __future__ import annotations
