@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newsarchive.extract.document import Document, jsonld
@@ -170,7 +171,7 @@ def without_site(title: str, sites: set[str], others: list[str], suffixes: Itera
     for suffix in suffixes:
         if title.endswith(suffix):
             title = title.removesuffix(suffix).rstrip(" \t|｜-–—_·:：")
-    cuts = list(_SEPARATOR.finditer(title))
+    cuts = list(_separators(title))
     for cut in cuts:
         head, tail = title[: cut.start()], title[cut.end() :]
         if (
@@ -193,10 +194,15 @@ def without_site(title: str, sites: set[str], others: list[str], suffixes: Itera
         title, before = head.strip(), cut.group()
     if (house := _IN_BRACKETS.search(title)) and house.start() and fold(house[1]) in sites:
         title = title[: house.start()]
-    first = _SEPARATOR.search(title)
+    first = next(iter(_separators(title)), None)
     if first and fold(title[: first.start()]) in sites and len(fold(title[first.end() :])) > 10 and ":" not in first[0]:
         return title[first.end() :].strip()
     return title
+
+
+@lru_cache(maxsize=64)  # a page states one title in several places
+def _separators(title: str) -> tuple[re.Match[str], ...]:
+    return tuple(_SEPARATOR.finditer(title))
 
 
 def _is_site(tail: str, separator: str) -> bool:

@@ -191,7 +191,8 @@ def _next_story(page: Outline, prose: list[int], marks: list[str | None], first:
 
 def _asks_consent(text: str) -> bool:
     lowered = text.lower()
-    return sum(lowered.count(word) for word in _CONSENT) > 1
+    found = [word for word in _CONSENT if word in lowered]
+    return len(found) > 1 or (len(found) == 1 and lowered.count(found[0]) > 1)
 
 
 def find_values(
