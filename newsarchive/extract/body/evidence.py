@@ -90,16 +90,18 @@ def find_marks(page: Outline, prose: list[int], others: Collection[Element] = ()
         # A list of other stories may have been taken to go on into the text of this one.
         if own[number] is None and box.element in others and told(box) < _SHORT_STORY:
             own[number] = "related"
-    alike: dict[str | None, int] = defaultdict(int)
+    alike: dict[str, int] = defaultdict(int)
     for box in page.boxes:
-        if box.sense.mark == "tools" and (names := box.element.get("class")):
-            alike[names] += told(box)
+        if box.sense.mark == "tools" and (weight := told(box)) and (names := box.element.get("class")):
+            alike[names] += weight
+    together = {names for names, weight in alike.items() if weight / total > _TOO_MUCH_TOGETHER}
     marks: list[str | None] = []
     for box, mark in zip(page.boxes, own, strict=True):
         if mark is not None:
             share = told(box) / total
-            together = alike[box.element.get("class")] / total if mark == "tools" else 0
-            if share > (_TOO_MUCH_OUTSIDE if mark in _OUTSIDE else _TOO_MUCH) or together > _TOO_MUCH_TOGETHER:
+            if share > (_TOO_MUCH_OUTSIDE if mark in _OUTSIDE else _TOO_MUCH) or (
+                together and mark == "tools" and box.element.get("class") in together
+            ):
                 mark = None
         if mark is None and box.parent >= 0:
             mark = marks[box.parent]
