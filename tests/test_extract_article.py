@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import re
@@ -136,3 +137,19 @@ def test_a_thousand_damaged_pages_give_articles() -> None:
                     page[at:at] = page[: chance.randrange(300)]
         article = extract_article(bytes(page), URL)
         assert from_dict(as_dict(article)) == article
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_a_page_leaves_no_cycles_and_the_garbage_collector_as_it_was(*, collecting: bool) -> None:
+    extract_article(PAGE, URL)
+    gc.collect()
+    gc.disable()
+    try:
+        extract_article(PAGE, URL)
+        assert gc.collect() == 0
+        if collecting:
+            gc.enable()
+        extract_article(PAGE, URL)
+        assert gc.isenabled() == collecting
+    finally:
+        gc.enable()
