@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from newsarchive.extract.body import Body
 from newsarchive.extract.document import Element, text_of
@@ -51,7 +52,7 @@ def tag_links(body: Body) -> list[str]:
     headline = body.story.first if 0 < body.story.first <= first else first
     for start, end in ((last + 1, last + 1 + _BELOW), (headline, first)):
         for label, box in _rows(body, start, end):
-            links = _links(box)
+            links = list(islice(box.iter("a"), _MOST + 1))
             names = _names(links) if len(links) <= _MOST else []
             # One alone must say so in its address, below the text: above it stands the section.
             enough = len(names) > 1 or (start > last and len(links) == 1 and "/tag" in (links[0].get("href") or ""))
@@ -99,15 +100,6 @@ def _before_links(line: Line, box: Element) -> str:
 
 def _is_label(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_LABEL and _LABEL.fullmatch(text) is not None
-
-
-def _links(box: Element) -> list[Element]:
-    found = []
-    for link in box.iter("a"):
-        found.append(link)
-        if len(found) > _MOST:
-            break
-    return found
 
 
 def _names(links: list[Element]) -> list[str]:

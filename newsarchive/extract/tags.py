@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from newsarchive.extract.document import Element, jsonld, text_of
+from newsarchive.extract.document import jsonld, text_of
 from newsarchive.extract.document.landmarks import Landmarks, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.text import clean, fold
@@ -149,7 +150,7 @@ def _links(marks: Landmarks) -> tuple[list[str], str]:
             ):
                 alone.append(text)
             continue
-        names = [text for link in _anchors(element) if (text := text_of(link))]
+        names = [text for link in islice(element.iter("a"), _MOST_LINKS + 1) if (text := text_of(link))]
         if not names and len(element) == 0 and (parent := element.getparent()) is not None and parent.tag == "a":
             alone.append(text_of(element))
         if names and len(names) <= _MOST_LINKS and all(_is_tag(name) for name in names):
@@ -171,15 +172,6 @@ def _without_label(words: str, first: str) -> str:
 def _is_tag(text: str) -> bool:
     """A tag is a name: no sentence, no headline."""
     return len(text) <= _LONGEST and not re.search(r"[?!。？！]|\.\s", text) and len(text.split()) <= 8
-
-
-def _anchors(element: Element) -> list[Element]:
-    found = []
-    for link in element.iter("a"):
-        found.append(link)
-        if len(found) > _MOST_LINKS:
-            break
-    return found
 
 
 def _is_house(key: str, sites: set[str]) -> bool:
