@@ -24,10 +24,9 @@ logger = logging.getLogger(__name__)
 
 # A worker is replaced after so many pages, so that what a C library may leak does not add up.
 PAGES_PER_WORKER = 5000
-# Objects more than before, after which the garbage collector looks at them. A page that is being read makes thousands;
-# in the crawl's own process a page leaves some eighty behind, a few of them in cycles that hold its bytes.
-COLLECT_READING = 50_000
-COLLECT_CRAWLING = 10_000
+# Objects more than before, after which the garbage collector looks at them: a page leaves some eighty behind in the
+# crawl's own process, a few of them in cycles that hold its bytes.
+COLLECT_AFTER = 10_000
 
 
 class Extract:
@@ -54,7 +53,7 @@ class Extract:
 
     def open_spider(self) -> None:
         """Start the workers, from a process that has loaded the extractor once for all."""
-        collect_seldom(COLLECT_CRAWLING)
+        collect_seldom()
         if self.processes <= 0:
             return
         context = multiprocessing.get_context("forkserver")
@@ -109,14 +108,14 @@ def processors() -> int:
 def begin_work() -> None:
     """Prepare a worker. Ctrl-C reaches every process of a terminal; the crawl ends its workers when it is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_seldom(COLLECT_READING)
+    collect_seldom()
 
 
-def collect_seldom(after: int) -> None:
+def collect_seldom() -> None:
     """Let the garbage collector leave alone what is loaded by now, and look at the rest once in many pages.
 
     A page makes thousands of objects and hardly a cycle among them; by default, looking for one takes a tenth of all
     the time.
     """
     gc.freeze()
-    gc.set_threshold(after)
+    gc.set_threshold(COLLECT_AFTER)
