@@ -21,7 +21,7 @@ from newsarchive.archive.models import Base
 from newsarchive.archive.similar.round_ups import loosen_round_ups
 from newsarchive.archive.similar.story_groups import join_groups, part_groups
 from newsarchive.archive.statements import ARTICLES, chunks, insert_rows
-from newsarchive.normalize.shingles import METHOD, VERSION, Shingled, compare, fewest_in_common
+from newsarchive.normalize.shingles import METHOD, VERSION, Shingled, compare
 
 SHINGLES = Base.metadata.tables["shingles"]
 SIMILAR = Base.metadata.tables["similar_articles"]
@@ -97,11 +97,8 @@ def _forget(connection: Connection, texts: Mapping[int, str]) -> None:
         connection.execute(delete(SIMILAR).where(or_(SIMILAR.c.article_id.in_(some), SIMILAR.c.other_id.in_(some))))
 
 
-def _index(connection: Connection, hashes: Mapping[int, tuple[int, ...]]) -> dict[int, list[tuple[int, int]]]:
-    """Add the articles to the index; returns the candidates of each, likeliest first, a pair of them only once.
-
-    With each candidate stands how many hashes it has in common.
-    """
+def _index(connection: Connection, hashes: Mapping[int, tuple[int, ...]]) -> dict[int, list[int]]:
+    """Add the articles to the index; returns the candidates of each, likeliest first, a pair of them only once."""
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for some in chunks(sorted({value for own in hashes.values() for value in own})):
         query = select(SHINGLES.c.hash, SHINGLES.c.article_id).where(SHINGLES.c.hash.in_(some))
@@ -118,27 +115,25 @@ def _index(connection: Connection, hashes: Mapping[int, tuple[int, ...]]) -> dic
                 holding.append(article_id)
                 rows.append({"hash": value, "article_id": article_id})
         likeliest = sorted(shared.items(), key=lambda found: (-found[1], found[0]))
-        candidates[article_id] = likeliest[:MOST_COMPARED]
+        candidates[article_id] = [other for other, _ in likeliest[:MOST_COMPARED]]
     # In the index's own order, so that a page of it is written once.
     insert_rows(connection, "shingles", sorted(rows, key=itemgetter("hash")))
     return candidates
 
 
 def _compare(
-    connection: Connection, texts: Mapping[int, str], candidates: Mapping[int, list[tuple[int, int]]]
+    connection: Connection, texts: Mapping[int, str], candidates: Mapping[int, list[int]]
 ) -> list[dict[str, Any]]:
     """The pairs that are alike, as rows."""
     shingled: dict[int, Shingled] = {}
     pairs = []
-    for some in chunks({other for found in candidates.values() for other, _ in found} - texts.keys()):
+    for some in chunks({other for found in candidates.values() for other in found} - texts.keys()):
         shingled |= {row.id: Shingled.of(row.body) for row in _texts(connection, some)}
     for article_id, found in candidates.items():
-        for other, in_common in found:
+        for other in found:
             for one in (article_id, other):
                 if one not in shingled:
                     shingled[one] = Shingled.of(texts[one])
-            if in_common < fewest_in_common(shingled[article_id], shingled[other]):
-                continue
             likeness = compare(shingled[article_id], shingled[other])
             if likeness is not None:
                 relation, score = likeness
