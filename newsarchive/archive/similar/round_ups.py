@@ -8,10 +8,11 @@ round-up of both: it shares text with each and is the same as neither, and does 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from itertools import combinations
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from newsarchive.archive.models import Base
 from newsarchive.archive.similar.story_groups import join_groups, part_groups
@@ -19,13 +20,16 @@ from newsarchive.archive.statements import ARTICLES, chunks
 from newsarchive.normalize.shingles import Shingled
 
 SIMILAR = Base.metadata.tables["similar_articles"]
+_BODY = select(ARTICLES.c.body).where(ARTICLES.c.id == bindparam("article"))
 
 # Share of a round-up that stands in each of its stories: of three stories of one length in one text each is a third.
 _PART = 0.2
 # Share of the shorter of two stories that may stand in the other and they are strangers still: a block of background.
 _STRANGE = 0.1
+_KEPT = 500  # texts cut into shingles, some 40 kB each: a story with many reprints is looked at from each of them
 
 Links = Mapping[int, Mapping[int, str]]  # article -> the articles that it is linked with -> relation
+Shingles = Callable[[int], frozenset[bytes]]  # of an article's text
 
 
 def loosen_round_ups(connection: Connection, article_ids: Collection[int]) -> None:
@@ -36,10 +40,16 @@ def loosen_round_ups(connection: Connection, article_ids: Collection[int]) -> No
     links = {number: own for number, own in _links(connection, article_ids).items() if len(own) > 1}
     links = {number: own for number, own in links.items() if "same_text" in own.values()}
     among = _links(connection, {other for own in links.values() for other in own}) if links else {}
-    for number, own in links.items():
+
+    @lru_cache(maxsize=_KEPT)
+    def shingles(number: int) -> frozenset[bytes]:
+        return Shingled.of(connection.scalar(_BODY, {"article": number}) or "").shingles
+
+    # Those of one story together, so that its reprints are cut up once.
+    for number, own in sorted(links.items(), key=lambda item: min(item[0], *item[1])):
         apart = [(one, other) for one, other in combinations(sorted(own), 2) if other not in among.get(one, {})]
         if apart:
-            _loosen(connection, number, own, apart)
+            _loosen(connection, number, own, apart, shingles)
 
 
 def _links(connection: Connection, article_ids: Iterable[int]) -> Links:
@@ -52,16 +62,16 @@ def _links(connection: Connection, article_ids: Iterable[int]) -> Links:
     return {number: found[number] for number in article_ids if number in found}
 
 
-def _loosen(connection: Connection, number: int, own: Mapping[int, str], apart: Iterable[tuple[int, int]]) -> None:
-    bodies = select(ARTICLES.c.id, ARTICLES.c.body).where(ARTICLES.c.id.in_([number, *own]))
-    shingles = {row.id: Shingled.of(row.body).shingles for row in connection.execute(bodies)}
-    whole = shingles.pop(number)
-    parts = {other for other, text in shingles.items() if len(text & whole) >= _PART * len(whole)}
+def _loosen(
+    connection: Connection, number: int, own: Mapping[int, str], apart: Iterable[tuple[int, int]], shingles: Shingles
+) -> None:
+    whole = shingles(number)
+    parts = {other for other in own if len(shingles(other) & whole) >= _PART * len(whole)}
     strangers = {
         story
         for pair in apart
         if parts.issuperset(pair)
-        and len(shingles[pair[0]] & shingles[pair[1]]) <= _STRANGE * min(len(shingles[one]) for one in pair)
+        and len(shingles(pair[0]) & shingles(pair[1])) <= _STRANGE * min(len(shingles(one)) for one in pair)
         for story in pair
     }
     loosened = {story for story in strangers if own[story] == "same_text"}
@@ -69,7 +79,7 @@ def _loosen(connection: Connection, number: int, own: Mapping[int, str], apart: 
         return
     part_groups(connection, [number])
     for story in loosened:
-        share = len(shingles[story] & whole) / min(len(shingles[story]), len(whole))
+        share = len(shingles(story) & whole) / min(len(shingles(story)), len(whole))
         both = SIMILAR.c.article_id == max(number, story), SIMILAR.c.other_id == min(number, story)
         connection.execute(update(SIMILAR).where(*both).values(relation="shares_text", score=round(share, 3)))
     copies = connection.scalars(select(ARTICLES.c.id).where(ARTICLES.c.duplicate_of_id == number))
