@@ -39,6 +39,25 @@ def test_classes_inside_classes():
     assert {selector: [element.text for element in elements(page, selector)] for selector in told} == told
 
 
+def test_elements_inside_classes_and_names_by_their_beginning():
+    page = parse(
+        '<div class="box story"><div id="ad-1"><p class="box ads">甲<b>乙</b></p></div><b>丙</b></div>'
+        '<b id="bad-2">丁</b><p class="ads box">戊</p>',
+        "https://paper.example/",
+    )
+    told = {
+        ".box b": ["乙", "丙"],
+        "div.box  .ads b": ["乙"],
+        ".ads i": [],
+        "[id^=ad-] b": ["乙"],
+        "[id^=bad]": ["丁"],
+        "[class^=ad]": ["戊"],
+        "[class^=box]": [None, "甲"],
+        "[id^=d-]": [],
+    }
+    assert {selector: [element.text for element in elements(page, selector)] for selector in told} == told
+
+
 def test_texts_and_attributes_are_plain_strings():
     hrefs = select(PAGE, "div.box a::attr(href)")
     assert hrefs == ["/1", "/2"]
