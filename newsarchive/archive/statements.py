@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, delete, func, insert, select, text, update
@@ -49,23 +48,24 @@ def insert_rows(connection: Connection, table: str, rows: list[Row]) -> None:
     """Insert rows that all have the same columns."""
     if rows:
         statement, bound = _insertion(connection.dialect, table, tuple(rows[0]))
-        connection.exec_driver_sql(statement, [bound(row) for row in rows])
+        connection.exec_driver_sql(statement, bound(rows))
 
 
 @lru_cache(maxsize=256)  # for the columns of each table, for each database
-def _insertion(dialect: Dialect, table: str, columns: tuple[str, ...]) -> tuple[str, Callable[[Row], Any]]:
-    """The statement that inserts such rows, and what turns a row into its parameters.
+def _insertion(dialect: Dialect, table: str, columns: tuple[str, ...]) -> tuple[str, Callable[[list[Row]], list[Any]]]:
+    """The statement that inserts such rows, and what turns rows into its parameters.
 
     SQLAlchemy compiles the one and knows the other; but it binds each row by way of the statement, which takes longer
-    than SQLite takes to store it.
+    than SQLite takes to store it. Column by column takes half as long as row by row.
     """
     compiled = insert(TABLES[table]).compile(dialect=dialect, column_keys=columns)
-    writers = {name: TABLES[table].c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns}
-    written = [(name, write) for name, write in writers.items() if write is not None]
-    in_order = itemgetter(*compiled.positiontup) if compiled.positiontup is not None else dict
+    names = compiled.positiontup or columns
+    writers = {name: TABLES[table].c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
 
-    def bound(row: Row) -> Any:
-        return in_order({**row, **{name: write(row[name]) for name, write in written}})
+    def bound(rows: list[Row]) -> list[Any]:
+        values = ((write, [row[name] for row in rows]) for name, write in writers.items())
+        in_order = list(zip(*(own if write is None else map(write, own) for write, own in values), strict=True))
+        return in_order if compiled.positiontup else [dict(zip(names, row, strict=True)) for row in in_order]
 
     return str(compiled), bound
 
