@@ -58,7 +58,9 @@ def command(names: tuple[str, ...], folder: Path, as_json: bool) -> None:
 
 def _print(paper: Checked, folder: Path) -> None:
     screen = console()
-    state = "no stored pages" if not paper.pages else f"{paper.pages} pages, {len(paper.differences)} fields changed"
+    pages = "1 page" if paper.pages == 1 else f"{paper.pages} pages"
+    changed = "1 field" if len(paper.differences) == 1 else f"{len(paper.differences)} fields"
+    state = f"{pages}, {changed} changed" if paper.pages else "no stored pages"
     screen.print(Text(f"{paper.name}: {state}", "bold"))
     for difference in paper.differences:
         screen.print(Text(f"  {difference.page.path.relative_to(folder)}: {difference.field}", "yellow"))

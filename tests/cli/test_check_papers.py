@@ -67,7 +67,7 @@ def project(tmp_path: Path) -> Path:
 
 def test_a_paper_that_reads_as_it_must_passes(project: Path) -> None:
     status, printed = check(project)
-    assert (status, printed.strip()) == (0, "quay: 1 pages, 0 fields changed")
+    assert (status, printed.strip()) == (0, "quay: 1 page, 0 fields changed")
 
 
 def test_a_selector_broken_on_purpose_is_reported_with_what_it_changes(project: Path) -> None:
