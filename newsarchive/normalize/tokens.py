@@ -52,11 +52,9 @@ def tokens(text: str) -> list[str]:
     """The tokens of a text, in order; after them the characters that begin none, so that one character is found too."""
     runs = RUN.findall(fold_for_search(text))
     found = _in_order(runs)
-    paired = [run for run in runs if PAIRED.match(run)]
-    lasts = dict.fromkeys([run[-1] for run in paired])
-    # Those that stand alone as tokens begin them, too.
-    begun = {*"".join([run[:-1] for run in paired]), *(lasts.keys() & found)}
-    return found + [last for last in lasts if last not in begun]
+    begun = {token[0] for token in found}
+    lasts = (run[-1] for run in runs if PAIRED.match(run))
+    return found + [last for last in dict.fromkeys(lasts) if last not in begun]
 
 
 def _in_order(runs: list[str]) -> list[str]:
