@@ -90,6 +90,11 @@ class Shingled:
         places = list(accumulate((len(token) + 1 for token in text.split(b" ")), initial=0))
         return (text[start : end - 1] for start, end in zip(places, places[self.width :], strict=False))
 
+    def every(self, step: int) -> Iterator[bytes]:
+        """One in ``step`` of the shingles, each joined from its tokens: cheaper for a few than to cut up the text."""
+        starts = range(0, len(self.tokens) - self.width + 1, step)
+        return (" ".join(self.tokens[at : at + self.width]).encode() for at in starts)
+
     @cached_property
     def numbers(self) -> Counter[tuple[str, str, str]]:
         """The numbers in digits, each with the tokens beside it: a 7 of the month is no 7 months in jail."""
@@ -137,8 +142,7 @@ def _far_apart(one: Shingled, other: Shingled) -> bool:
     Most texts with a hash in common end with the same line and are no more alike than that. To see it this way costs a
     tenth of cutting the other one up.
     """
-    starts = range(0, len(other.tokens) - other.width + 1, _LOOK_AT)
-    common = sum(" ".join(other.tokens[at : at + other.width]).encode() in one.shingles for at in starts) * _LOOK_AT
+    common = sum(run in one.shingles for run in other.every(_LOOK_AT)) * _LOOK_AT
     return common < _SHARED / 2 * min(len(one.shingles), len(other.tokens) - other.width + 1)
 
 
