@@ -56,7 +56,8 @@ def _insertion(dialect: Dialect, table: str, columns: tuple[str, ...]) -> tuple[
     """The statement that inserts such rows, and what turns rows into its parameters.
 
     SQLAlchemy compiles the one and knows the other; but it binds each row by way of the statement, which takes longer
-    than SQLite takes to store it. Column by column takes half as long as row by row.
+    than SQLite takes to store it. Column by column takes a quarter of the time of row by row where nothing has to be
+    converted, and hardly less where most is.
     """
     compiled = insert(TABLES[table]).compile(dialect=dialect, column_keys=columns)
     names = compiled.positiontup or columns
