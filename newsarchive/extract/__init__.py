@@ -12,7 +12,7 @@ from newsarchive.extract.authors import authorship
 from newsarchive.extract.body import read_body
 from newsarchive.extract.body.correction import correction
 from newsarchive.extract.date_lines import date_lines
-from newsarchive.extract.described import stated, stated_list, story_address
+from newsarchive.extract.described import around_story, stated, stated_list, story_address, story_boxes
 from newsarchive.extract.document import Document, parse
 from newsarchive.extract.document.landmarks import landmarks
 from newsarchive.extract.document.structured import structured
@@ -68,7 +68,8 @@ def read(
     own = layout or _GENERIC
     document = parse(html, url, content_type)
     data = structured(document)
-    marks = landmarks(document, data.titles)
+    place = story_boxes(document, own)
+    marks = landmarks(around_story(document, place[0]) if place else document.nodes, data.titles)
     sites = site_names(document, data)
     reading = Reading(url=url, base_url=document.base_url, problems=document.problems + data.problems)
     reading.canonical_url = canonical(document, data, layout)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from newsarchive.extract.document import Document, text_of
-from newsarchive.extract.document.select import select
+from newsarchive.extract.document import Document, Element, text_of
+from newsarchive.extract.document.nodes import Node
+from newsarchive.extract.document.outline import weigh
+from newsarchive.extract.document.select import first_match, select
 from newsarchive.extract.layout import Layout
 from newsarchive.normalize.text import clean
 from newsarchive.reading import Found
+
+_STORY = 120  # weight of a text that may be a story
+_BELOW = 150  # elements; its byline, source and tags may stand so far below a story
 
 
 def stated(document: Document, selectors: Iterable[str]) -> Found | None:
@@ -28,6 +33,24 @@ def stated_list(document: Document, selectors: Iterable[str]) -> tuple[list[str]
         if texts := [text for text in texts if text]:
             return texts, f"layout: {selector}"
     return None
+
+
+def story_boxes(document: Document, layout: Layout) -> tuple[list[Element], str] | None:
+    """The elements that hold the story's paragraphs, and the rule; ``None`` where the page has none that is stated."""
+    found = first_match(document, layout.body)
+    boxes = [match for match in found[1] if not isinstance(match, str)] if found else []
+    return (boxes, f"layout: {found[0]}") if found and boxes else None
+
+
+def around_story(document: Document, boxes: Sequence[Element]) -> Sequence[Node]:
+    """The page down to some way below a story whose place is known; the menus and lists below are most of many pages.
+
+    The whole page where next to nothing stands in that place: then the story may be anywhere.
+    """
+    if sum(weigh(text_of(box, _STORY)) for box in boxes) < _STORY:
+        return document.nodes
+    end = max(document.elements.index(box) + sum(1 for _ in box.iter("*")) for box in boxes)
+    return document.nodes[: end + _BELOW]
 
 
 def story_address(layout: Layout | None, addresses: Iterable[str]) -> dict[str, str] | None:

@@ -298,6 +298,22 @@ def test_a_layout_that_no_longer_fits_falls_back_to_the_generic_reading() -> Non
     assert texts(article(STORY), layout=Layout(body=("div.ticker",))) == PARAGRAPHS
 
 
+def test_a_described_story_in_two_places_is_read_to_its_end_and_what_lies_far_below_is_not() -> None:
+    menu = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(200))
+    page = f'<div class="part"><p>{ONE}</p></div><ul>{menu}</ul><div class="part"><p>{TWO}</p></div><ul>{menu}</ul>'
+    found = body(page, layout=Layout(body=("div.part",)))
+    assert [block.text for block in found.blocks] == [ONE, TWO]
+    assert 202 < len(found.page.lines) < 300
+
+
+def test_a_page_whose_described_place_is_empty_is_read_to_its_end() -> None:
+    menu = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(200))
+    assert (
+        texts(f'<div class="part"></div><ul>{menu}</ul>{article(STORY)}', layout=Layout(body=("div.part",)))
+        == PARAGRAPHS
+    )
+
+
 HOUSE_RULES = (
     "<p>Whoever writes here agrees that what is written may be shortened, moved or taken away by the house.</p>"
     "<ul><li>Nobody is called names, and nobody sells anything to anybody in this place.</li></ul>"

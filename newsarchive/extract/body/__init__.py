@@ -11,9 +11,10 @@ from newsarchive.extract.body.container import Story, find_story, given_story
 from newsarchive.extract.body.evidence import letters
 from newsarchive.extract.body.paragraphs import is_heading, paragraphs
 from newsarchive.extract.body.unrendered import Unrendered, state_body, stated_body
+from newsarchive.extract.described import around_story, story_boxes
 from newsarchive.extract.document import Document, Element
 from newsarchive.extract.document.outline import Line, Outline, outline
-from newsarchive.extract.document.select import elements, first_match
+from newsarchive.extract.document.select import elements
 from newsarchive.extract.document.structured import Structured
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def read_body(
 
     ``others`` are elements that hold other stories.
     """
-    page, story = _described(document, layout) if layout is not None else (outline(document), None)
+    page, story = _described(document, layout) if layout is not None else (outline(document.nodes), None)
     if story is None:
         stated = data.article.get("articleBody")
         stated = stated if isinstance(stated, str) else None
@@ -103,10 +104,12 @@ def _stated_block(text: str, subhead: bool) -> Block:
 def _described(document: Document, layout: Layout) -> tuple[Outline, Story | None]:
     """The page without what its layout drops, and the story in the element that the layout names."""
     drop = [element for selector in layout.drop for element in elements(document, selector)]
-    found = first_match(document, layout.body)
-    containers = [match for match in found[1] if not isinstance(match, str)] if found else []
-    page = outline(document, skip=drop, boxes=containers)
-    return page, given_story(page, containers, f"layout: {found[0]}") if found else None
+    if (found := story_boxes(document, layout)) is not None:
+        boxes, rule = found
+        page = outline(around_story(document, boxes), skip=drop, boxes=boxes)
+        if (story := given_story(page, boxes, rule)) is not None:
+            return page, story
+    return outline(document.nodes, skip=drop), None
 
 
 def _block(page: Outline, number: int) -> Block:

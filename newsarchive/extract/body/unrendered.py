@@ -84,7 +84,7 @@ def _texts(script: str, depth: int) -> Iterator[str]:
 def _blocks(text: str) -> list[tuple[str, bool]]:
     """A stated text as blocks: HTML is read like a page, plain text is cut at its line ends."""
     if _TAG.search(text):
-        page = outline(parse(text, ""))
+        page = outline(parse(text, "").nodes)
         return [
             (line.text, page.boxes[line.box].tag in HEADINGS)
             for line in page.lines

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from newsarchive.extract.document import Document, Element, text_of
-from newsarchive.extract.document.nodes import MACHINES
+from newsarchive.extract.document import Element, text_of
+from newsarchive.extract.document.nodes import MACHINES, Node
 
 _CLOSE = 6  # elements around a line that are asked for their names
 _LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"
@@ -146,11 +146,11 @@ def _kinds(names: str) -> tuple[str, ...]:
     return tuple(kind for kind, pattern in _NAMES.items() if pattern.search(lowered))
 
 
-def landmarks(document: Document, titles: Iterable[str]) -> Landmarks:
-    """Walk the page once. ``titles`` are those that it states for machines: visible lines are matched with them."""
+def landmarks(nodes: Iterable[Node], titles: Iterable[str]) -> Landmarks:
+    """Walk ``nodes`` once. ``titles`` are those that it states for machines: visible lines are matched with them."""
     found = Landmarks()
     stated = "\n".join(titles)
-    for at, (element, parent, tag, own, text, tail) in enumerate(document.nodes):
+    for at, (element, parent, tag, own, text, tail) in enumerate(nodes):
         if tag in MACHINES:
             continue
         names = own.get("class")

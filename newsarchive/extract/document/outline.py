@@ -7,13 +7,13 @@ blank (a tag link inside a Chinese sentence leaves none); block elements and ``<
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from newsarchive.extract.document import BLOCKS, SILENT, Document, Element
+from newsarchive.extract.document import BLOCKS, SILENT, Element
 from newsarchive.extract.document.boilerplate import Sense, sense
-from newsarchive.extract.document.nodes import collapsed
+from newsarchive.extract.document.nodes import Node, collapsed
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAK = "\x1e"  # stands for <br> until the line is cut; no page's text has it
@@ -142,8 +142,8 @@ def ends_sentence(text: str, marks: re.Pattern[str] = ENDS_SENTENCE) -> bool:
     return text[-1:] in _SIGNATURE_ENDS and _SIGNED.search(text[-45:]) is not None
 
 
-def outline(document: Document, skip: Collection[Element] = (), boxes: Collection[Element] = ()) -> Outline:
-    """Walk the page once; what stands in an element of ``skip`` is not there, every element of ``boxes`` is a box."""
+def outline(nodes: Sequence[Node], skip: Collection[Element] = (), boxes: Collection[Element] = ()) -> Outline:
+    """Walk ``nodes`` once; what stands in an element of ``skip`` is not there, every element of ``boxes`` is a box."""
     found = Outline()
     unwanted, wanted = frozenset(skip), frozenset(boxes)
     # Written out in one loop: it runs for every element of a page and is most of the cost of reading a body.
@@ -155,7 +155,7 @@ def outline(document: Document, skip: Collection[Element] = (), boxes: Collectio
     # The open elements around the last one, and the texts behind them: most elements hold none and never get here.
     path: list[tuple[Element | None, int, str | None]] = []
     last, kind, after = None, _OTHER, None
-    for element, parent, tag, own, text, tail in document.nodes:
+    for element, parent, tag, own, text, tail in nodes:
         if last is parent:
             path.append((last, kind, after))
         else:
