@@ -29,8 +29,8 @@ from newsarchive.archive.reextraction.rereading import REREAD, Reread, settle
 from newsarchive.cli.diff import styled
 from newsarchive.cli.options import archive_option, console, plain_errors, print_json, warc_dir_option
 from newsarchive.normalize.difference import compare
-from newsarchive.pipelines.extract import processors
 from newsarchive.pipelines.reextract import extractor_digest, reread_pages
+from newsarchive.pipelines.workers import processors
 
 BATCH = 100  # articles of one transaction: what a killed run reads again at most, and how long a crawl may have to wait
 _MOST_LINES = 10  # lines about single pages that cannot be read; all are counted in the report

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
-import multiprocessing
-import os
-import signal
+from functools import partial
 from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import run_in_thread
 
-from newsarchive.article import Article
 from newsarchive.crawl import counts
-from newsarchive.extract import read
-from newsarchive.page import Miss, Outcome, Page, Story
-from newsarchive.pipelines.deduplicate import fingerprint
-from newsarchive.pipelines.normalize import normalize_reading
+from newsarchive.page import Miss, Page, Story
+from newsarchive.pipelines.workers import begin_loading, collect_seldom, processors, read_page, workers
 
 logger = logging.getLogger(__name__)
-
-# A worker is replaced after so many pages, so that what a C library may leak does not add up.
-PAGES_PER_WORKER = 5000
-# Objects more than before, after which the garbage collector looks at them: a page leaves some eighty behind in the
-# crawl's own process, a few of them in cycles that hold its bytes.
-COLLECT_AFTER = 10_000
 
 
 class Extract:
@@ -45,6 +34,8 @@ class Extract:
         processes = settings.get("EXTRACT_PROCESSES")
         self.processes = processors() if processes is None else int(processes)
         self.pool: ProcessPool | None = None
+        if self.processes > 0:
+            begin_loading(__name__)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -52,19 +43,17 @@ class Extract:
         return cls(crawler)
 
     def open_spider(self) -> None:
-        """Start the workers, from a process that has loaded the extractor once for all."""
+        """Start the workers; only the first page waits for them. That takes a second, and lists come meanwhile."""
         collect_seldom()
-        if self.processes <= 0:
-            return
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__])
-        self.pool = ProcessPool(
-            max_workers=self.processes, max_tasks=PAGES_PER_WORKER, context=context, initializer=begin_work
-        )
+        if self.processes > 0:
+            self.pool = workers(self.processes)
+            # To ask whether a new pool is active is what starts its processes.
+            self._started = asyncio.ensure_future(run_in_thread(partial(getattr, self.pool, "active")))
 
-    def close_spider(self) -> None:
+    async def close_spider(self) -> None:
         """End the workers."""
         if self.pool is not None:
+            await self._started
             self.pool.close()  # type: ignore[no-untyped-call]
             self.pool.join()
 
@@ -76,6 +65,7 @@ class Extract:
             if self.pool is None:
                 article, outcome, (digest, shingles) = read_page(item)
             else:
+                await self._started
                 future = self.pool.schedule(read_page, args=(item,), timeout=self.timeout)
                 article, outcome, (digest, shingles) = await asyncio.wrap_future(future)
         except TimeoutError:
@@ -90,32 +80,3 @@ class Extract:
     def _unreadable(self, page: Page, reason: str) -> Miss:
         counts.add(self.crawler, "extractor_failed")
         return Miss.of_page(page, "unreadable", reason)
-
-
-def read_page(page: Page) -> tuple[Article, Outcome | None, tuple[str | None, tuple[int, ...]]]:
-    """Extract, normalize and fingerprint one page; the work of a worker."""
-    content_type = next((value for name, value in page.headers if name.lower() == "content-type"), None)
-    reading = read(page.body, page.url, layout=page.layout, content_type=content_type, listing=page.listing)
-    article, outcome = normalize_reading(page, reading)
-    return article, outcome, fingerprint(article)
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def begin_work() -> None:
-    """Prepare a worker. Ctrl-C reaches every process of a terminal; the crawl ends its workers when it is done."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_seldom()
-
-
-def collect_seldom() -> None:
-    """Let the garbage collector leave alone what is loaded by now, and look at the rest once in many pages.
-
-    A page makes thousands of objects and hardly a cycle among them; by default, looking for one takes a tenth of all
-    the time.
-    """
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER)

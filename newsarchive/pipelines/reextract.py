@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 import newsarchive
 from newsarchive.archive.reextraction import KeptPage
 from newsarchive.archive.reextraction.rereading import Reread
 from newsarchive.crawl.papers import layout_of, papers
 from newsarchive.page import Page, Source, Story
-from newsarchive.pipelines.extract import PAGES_PER_WORKER, begin_work, read_page
+from newsarchive.pipelines.workers import begin_loading, read_page, workers
 from newsarchive.warc.read import RecordedResponse, read_response
 from newsarchive.warc.walk import RecordingError
 
@@ -47,9 +46,8 @@ def reread_pages(pages: Iterable[KeptPage], warc_dir: Path, processes: int) -> I
     if processes <= 0:
         yield from (reread(page, warc_dir) for page in pages)
         return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    pool = ProcessPool(max_workers=processes, max_tasks=PAGES_PER_WORKER, context=context, initializer=begin_work)
+    begin_loading(__name__)
+    pool = workers(processes)
     waiting: deque[tuple[KeptPage, Future[Reread]]] = deque()
     try:
         for page in pages:
