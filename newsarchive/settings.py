@@ -52,6 +52,7 @@ USER_AGENT = "newsarchive/0.1 (+https://github.com/newsarchive/newsarchive; news
 ROBOTSTXT_OBEY = True
 # At least a second between two requests to one paper, two at a time at most; more when it answers slowly.
 DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.0  # Scrapy would make every other pause shorter, down to half a second
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -31,8 +32,11 @@ class Retries(RetryMiddleware):
                 return response
             downloader = self.crawler.engine.downloader
             slot = downloader.slots.get(downloader.get_slot_key(request))
-            if slot is not None and slot.delay < wait:
-                slot.delay = wait
+            if slot is not None:
+                slot.delay = max(slot.delay, wait)
+                slot.jitter = 0.0  # which would make every other pause shorter than asked
+                # The pause counts from the last request, and it may have been a while until this answer came.
+                slot.lastseen = max(slot.lastseen, time.monotonic() + wait - slot.delay)
         return super().process_response(request, response)
 
 
