@@ -35,7 +35,7 @@ class Extract:
         self.processes = processors() if processes is None else int(processes)
         self.pool: ProcessPool | None = None
         if self.processes > 0:
-            begin_loading(__name__)
+            begin_loading()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

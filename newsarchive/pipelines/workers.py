@@ -31,7 +31,7 @@ def read_page(page: Page) -> tuple[Article, Outcome | None, tuple[str | None, tu
     return article, outcome, fingerprint(article)
 
 
-def begin_loading(module: str) -> None:
+def begin_loading(module: str = __name__) -> None:
     """Let the process that workers are forked from load ``module``, once for all of them; returns at once."""
     multiprocessing.get_context("forkserver").set_forkserver_preload([module])
     forkserver.ensure_running()
