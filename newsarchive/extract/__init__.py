@@ -20,7 +20,7 @@ from newsarchive.extract.headline import headline, houses, site_names
 from newsarchive.extract.images import read_images
 from newsarchive.extract.language import language
 from newsarchive.extract.layout import Layout
-from newsarchive.extract.marks import live_blog, paywalled
+from newsarchive.extract.marks import live_blog, pay_notice, paywalled
 from newsarchive.extract.published import Clock, modified, published
 from newsarchive.extract.related import related
 from newsarchive.extract.section import section
@@ -69,7 +69,8 @@ def read(
     document = parse(html, url, content_type)
     data = structured(document)
     place = story_boxes(document, own)
-    marks = landmarks(around_story(document, place[0]) if place else document.nodes, data.titles)
+    nodes = around_story(document, place[0]) if place else document.nodes
+    marks = landmarks(nodes, data.titles)
     sites = site_names(document, data)
     reading = Reading(url=url, base_url=document.base_url, problems=document.problems + data.problems)
     reading.canonical_url = canonical(document, data, layout)
@@ -121,6 +122,7 @@ def read(
         data, marks, text, sites, listing.section if listing else None
     )
     reading.paywalled, reading.live_blog = paywalled(data, marks), live_blog(data, url)
+    reading.pay_notice = pay_notice(nodes[at:] if at else nodes)
     return reading
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from newsarchive.extract.document import jsonld
 from newsarchive.extract.document.landmarks import Landmarks
+from newsarchive.extract.document.nodes import Node
 from newsarchive.extract.document.structured import Structured
 from newsarchive.reading import Found
 
@@ -13,6 +15,14 @@ _TIER = ("article:content_tier", "content_tier", "article:access", "access", "is
 _LOCKED = frozenset(
     ("locked", "paid", "premium", "subscriber", "subscribers", "subscription", "false", "paywall", "plus")
 )
+# Plain phrases, looked for one by one: an alternation that ignores case takes far longer.
+_PAY_WORDS = (
+    "subscribe to continue", "subscribe to read", "to continue reading", "subscriber only", "subscribers only",
+    "already a subscriber", "jetzt weiterlesen", "weiterlesen mit", "réservé aux abonnés", "pour lire la suite",
+    "solo para suscriptores", "contenuto riservato",
+    "訂閱後", "訂閱即可", "會員專屬", "會員限定", "付費閱讀", "订阅后", "付费阅读", "会员专享", "この記事は有料",
+    "会員限定", "유료회원",
+)  # fmt: skip
 _LIVE_ADDRESS = re.compile(
     r"/(?:live-?blogs?|live-?ticker|news-?ticker)/|[/-]live-?(?:blog|ticker)[/.-]", re.IGNORECASE
 )
@@ -34,6 +44,13 @@ def paywalled(data: Structured, marks: Landmarks) -> Found | None:
         if mark.value.lower() == "false":
             return Found("true", "microdata: isAccessibleForFree")
     return None
+
+
+def pay_notice(nodes: Sequence[Node]) -> Found | None:
+    """Words of ``nodes`` that ask to pay for the rest. Many papers have them beside whole stories too."""
+    shown = "".join([piece for _, _, _, _, text, tail in nodes for piece in (text, tail) if piece]).lower()
+    words = next((words for words in _PAY_WORDS if words in shown), None)
+    return Found(words, "page: text") if words else None
 
 
 def live_blog(data: Structured, url: str) -> Found | None:

@@ -34,34 +34,18 @@ _LOGIN_WORDS = re.compile(
 )
 _TITLES = re.compile(rb"<(?:title|h1)\b[^>]{0,300}>\s*([^<]{1,200})", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input[^>]{0,300}type=[\"']?password", re.IGNORECASE)
-_PAYWALL_WORDS = tuple(
-    phrase.encode()
-    for phrase in (
-        "subscribe to continue", "subscribe to read", "to continue reading", "subscriber only", "subscribers only",
-        "already a subscriber", "jetzt weiterlesen", "weiterlesen mit", "réservé aux abonnés", "pour lire la suite",
-        "solo para suscriptores", "contenuto riservato",
-    )
-)  # fmt: skip
-# Looked for only where the story is written so.
-_PAYWALL_WORDS_IN_CHARACTERS = tuple(
-    phrase.encode()
-    for phrase in (
-        "訂閱後", "訂閱即可", "會員專屬", "會員限定", "付費閱讀", "订阅后", "付费阅读", "会员专享", "この記事は有料",
-        "会員限定", "유료회원",
-    )
-)  # fmt: skip
 _ENOUGH = 600  # weight of a body (Chinese characters count 2.5) that no wall or login page has
 _TEASER = 1500  # weight up to which the free part of a paid story goes
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LOOKED_AT = 400_000  # bytes of a page that are searched for marks
 
 
-def judge(page: Page, article: Article) -> Outcome | None:
+def judge(page: Page, article: Article, *, pay_notice: bool = False) -> Outcome | None:
     """What the page is, if it is no full article: truncated, challenge, paywalled or unreadable; else ``None``.
 
     A challenge (login pages too) has the marks or words of one and next to no text: an article with a login form or a
-    captcha beside its comments is an article. Paid stories count only where the body is as short as a teaser: many
-    papers state that a page is not free and send it whole.
+    captcha beside its comments is an article. Paid stories, stated or by a ``pay_notice`` under the headline, count
+    only where the body is as short as a teaser: many papers state that a page is not free and send it whole.
     """
     if page.truncated:
         return "truncated"
@@ -71,7 +55,7 @@ def judge(page: Page, article: Article) -> Outcome | None:
         return "challenge"
     if _is_cut(page.body):
         return "truncated"
-    if weight < _TEASER and article.headline and (article.paywalled or (article.body and _asks(markup, article.body))):
+    if weight < _TEASER and article.headline and (article.paywalled or (article.body and pay_notice)):
         return "paywalled"
     if not article.headline or not article.body:
         return "unreadable"
@@ -90,13 +74,6 @@ def doubts(page: Page, article: Article) -> list[str]:
 def _says(markup: bytes, phrases: tuple[bytes, ...]) -> bool:
     lower = markup.lower()
     return any(phrase in lower for phrase in phrases)
-
-
-def _asks(markup: bytes, body: str) -> bool:
-    """Whether a page asks to be paid for, in words of the story's script, or in those of the West."""
-    return _says(markup, _PAYWALL_WORDS) or (
-        _HAN.search(body) is not None and any(phrase in markup for phrase in _PAYWALL_WORDS_IN_CHARACTERS)
-    )
 
 
 def _weight(text: str) -> int:

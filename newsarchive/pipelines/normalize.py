@@ -23,7 +23,7 @@ def normalize_reading(page: Page, reading: Reading) -> tuple[Article, Outcome | 
     The second half of a worker's task, right behind the extractor: to judge a page takes as long as to read a field.
     """
     article = normalize(reading)
-    outcome = judge(page, article)
+    outcome = judge(page, article, pay_notice=reading.pay_notice is not None)
     # A described paper's addresses are stories by its own pattern, and so are those that were asked for.
     instead = no_story(page.body, article) if page.listing is not None and page.layout is None else None
     if instead is not None and outcome in (None, "unreadable", "paywalled"):

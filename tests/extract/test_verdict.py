@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from newsarchive import extract_article
-from newsarchive.extract.verdict import doubts, judge
+from newsarchive.extract import read
+from newsarchive.extract.verdict import doubts
 from newsarchive.page import Page, Source
+from newsarchive.pipelines.normalize import normalize_reading
 
 STORY = "<h1>The bell in the fog</h1>" + "".join(
     f"<p>The ferry crew said on day {n} that the missing bell was heard again, this time behind the fish market.</p>"
@@ -16,12 +18,13 @@ STORY = "<h1>The bell in the fog</h1>" + "".join(
 )
 
 
-def verdict(html: str, *, truncated: bool = False) -> str | None:
+def verdict(html: str | bytes, *, truncated: bool = False) -> str | None:
+    body = html.encode() if isinstance(html, str) else html
     page = Page(
         source=Source(name="harbourpost"), url="https://x.example/1", requested_url="https://x.example/1", status=200,
-        headers=[], body=html.encode(), fetched_at=datetime(2026, 3, 10, tzinfo=UTC), truncated=truncated,
+        headers=[], body=body, fetched_at=datetime(2026, 3, 10, tzinfo=UTC), truncated=truncated,
     )  # fmt: skip
-    return judge(page, extract_article(page.body, page.url))
+    return normalize_reading(page, read(page.body, page.url))[1]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +68,16 @@ def test_a_paid_story_counts_by_what_was_sent() -> None:
     assert verdict(f"<html><head>{mark}</head><body>{teaser}</body></html>") == "paywalled"
     whole = STORY + STORY.replace("fish", "fruit").replace("<h1>The bell in the fog</h1>", "")
     assert verdict(f"<html><head>{mark}</head><body>{whole}</body></html>") is None
-    assert verdict(f"<html><body>{teaser}<div>Subscribe to continue reading</div></body></html>") == "paywalled"
+
+
+def test_words_that_ask_to_pay_count_where_a_reader_sees_them_under_the_headline() -> None:
+    teaser, notice = "".join(STORY.split("</p>")[0:3]) + "</p>", "<div>Subscribe to continue reading</div>"
+    assert verdict(f"<html><body>{teaser}{notice}</body></html>") == "paywalled"
+    assert verdict(f"<html><body>{teaser}<script>var wall = '{notice}'</script></body></html>") is None
+    assert verdict(f"<html><body><header>{notice}</header>{teaser}</body></html>") is None
+    chinese = "<h1>霧中的鐘聲又響了</h1>" + "<p>渡輪船員表示，失蹤的鐘昨天又在魚市場後面響起，沒有人看見它。</p>" * 3
+    page = f"<html><meta charset=big5><body>{chinese}<div>訂閱後閱讀全文</div></body></html>"
+    assert verdict(page.encode("big5")) == "paywalled"
 
 
 def test_a_date_in_the_future_is_doubted() -> None:
