@@ -86,7 +86,7 @@ class Reading:
     section: Found | None = None
     language: Found | None = None
     paywalled: Found | None = None
-    pay_notice: Found | None = None  # words under the headline that ask to pay for the rest
+    pay_notice: Found | None = None  # words under the headline of a short story that ask to pay for the rest
     live_blog: Found | None = None
     related_links: list[Link] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from newsarchive.extract.headline import headline, houses, site_names
 from newsarchive.extract.images import read_images
 from newsarchive.extract.language import language
 from newsarchive.extract.layout import Layout
-from newsarchive.extract.marks import live_blog, pay_notice, paywalled
+from newsarchive.extract.marks import TEASER, live_blog, pay_notice, paywalled
 from newsarchive.extract.published import Clock, modified, published
 from newsarchive.extract.related import related
 from newsarchive.extract.section import section
@@ -122,7 +122,8 @@ def read(
         data, marks, text, sites, listing.section if listing else None
     )
     reading.paywalled, reading.live_blog = paywalled(data, marks), live_blog(data, url)
-    reading.pay_notice = pay_notice(nodes[at:] if at else nodes)
+    if sum(map(len, reading.body)) < TEASER:
+        reading.pay_notice = pay_notice(nodes[at:] if at else nodes)
     return reading
 
 

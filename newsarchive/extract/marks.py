@@ -23,6 +23,8 @@ _PAY_WORDS = (
     "訂閱後", "訂閱即可", "會員專屬", "會員限定", "付費閱讀", "订阅后", "付费阅读", "会员专享", "この記事は有料",
     "会員限定", "유료회원",
 )  # fmt: skip
+TEASER = 1500
+"""Weight of a body (a Chinese character counts two and a half) up to which the free part of a paid story goes."""
 _LIVE_ADDRESS = re.compile(
     r"/(?:live-?blogs?|live-?ticker|news-?ticker)/|[/-]live-?(?:blog|ticker)[/.-]", re.IGNORECASE
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsarchive.extract.marks import TEASER
+
 if TYPE_CHECKING:
     from newsarchive.article import Article
     from newsarchive.page import Outcome, Page
@@ -35,7 +37,6 @@ _LOGIN_WORDS = re.compile(
 _TITLES = re.compile(rb"<(?:title|h1)\b[^>]{0,300}>\s*([^<]{1,200})", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input[^>]{0,300}type=[\"']?password", re.IGNORECASE)
 _ENOUGH = 600  # weight of a body (Chinese characters count 2.5) that no wall or login page has
-_TEASER = 1500  # weight up to which the free part of a paid story goes
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LOOKED_AT = 400_000  # bytes of a page that are searched for marks
 
@@ -55,7 +56,7 @@ def judge(page: Page, article: Article, *, pay_notice: bool = False) -> Outcome 
         return "challenge"
     if _is_cut(page.body):
         return "truncated"
-    if weight < _TEASER and article.headline and (article.paywalled or (article.body and pay_notice)):
+    if weight < TEASER and article.headline and (article.paywalled or (article.body and pay_notice)):
         return "paywalled"
     if not article.headline or not article.body:
         return "unreadable"
