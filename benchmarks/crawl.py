@@ -67,6 +67,7 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
     from scrapy import Request
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
+    from scrapy.utils.misc import load_object
 
     from newsarchive import settings as module
     from newsarchive.crawl.paper import NewspaperSpider
@@ -120,6 +121,8 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
         process.crawl(Fetching)
     else:
         process.crawl(Paper, urls=",".join(urls))
+    for name in (*settings["EXTENSIONS"], *settings["DOWNLOADER_MIDDLEWARES"], *module.ITEM_PIPELINES):
+        load_object(name)
     before, start = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     process.start()
     wall = time.perf_counter() - before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import brotli
 from isal import isal_zlib
@@ -67,6 +68,12 @@ def is_encoded(body: bytes, coding: str) -> bool:
     return True
 
 
+def whole_page(body: bytes) -> bytes | None:
+    """What ``body`` holds where it is one sound gzip member of at most ``PAGE`` bytes, as nearly every page is."""
+    whole, rest = _whole_member(body)
+    return whole if rest == b"" else None
+
+
 def _gunzip(body: bytes) -> Iterator[bytes]:
     while body:
         whole, rest = _whole_member(body)
@@ -79,6 +86,7 @@ def _gunzip(body: bytes) -> Iterator[bytes]:
         body = rest.lstrip(b"\0")  # zeros may pad a member
 
 
+@lru_cache(maxsize=1)  # who records a page unpacks it for its digest, and then it is unpacked for who reads it
 def _whole_member(body: bytes) -> tuple[bytes, bytes | None]:
     """What a sound member of a page's size holds, and what follows it; ``None`` follows where it is none such.
 
