@@ -18,13 +18,14 @@ from dataclasses import dataclass, field
 from newsarchive.article import Author
 from newsarchive.extract.body import Body
 from newsarchive.extract.document import Element, text_of
-from newsarchive.extract.document.landmarks import BULLETS, Landmark, Landmarks, opens_like_byline, strange
+from newsarchive.extract.document.landmarks import Landmark, Landmarks, opens_like_byline, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.signed import signed
 from newsarchive.extract.source_line import source_beside_the_date
 from newsarchive.extract.stated_authors import Evidence, stated_authors
 from newsarchive.extract.text_bylines import LONGEST_LINE, TIMED, beside, datelines
 from newsarchive.normalize.byline import Byline, parse_byline
+from newsarchive.normalize.byline.words import BULLETS
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
 

@@ -18,7 +18,8 @@ _BETWEEN = 20  # lines between headline and text that are looked at
 _NAME = re.compile(r"[A-Za-z0-9·]{0,10}[\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9·]{2,14}")
 _DATE = re.compile(
     r"(?:[发發][布佈][时時][间間]\s?[:：]\s?)?(?:(?:19|20)\d\d\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
-    r"(?:\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
+    r"(?:\s?[（(]?(?:星期|[週周]|[禮礼]拜)[一二三四五六日天][)）]?)?(?:\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|(?:星期|[禮礼]拜)[一二三四五六日天]"
 )
 # Buttons, counters and sections that stand there too.
 _NO_SOURCE = re.compile(

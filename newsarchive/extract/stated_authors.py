@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"https?:|www\.|\S+@\S+|^@|\.(?:html?|php)$|^//")
 _CODE = re.compile(r"\d|^_|^[a-z]+(?:[-_][a-z]+)+$|^admin$|^(?:web)?master$|^editor$|^user", re.IGNORECASE)
 _INITIALS = re.compile(r"\s*[(\[（][^()\[\]（）]{1,30}[)\]）]\s*$")  # "Elena Oberholzer (obe)"
 _WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
+_KOREAN_PLACE = re.compile(r"[가-힣]{2,4}=(?=[가-힣]{2,4}$)")  # the place of the dateline, taken over with the name
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -74,7 +75,7 @@ def _name(entry: Any) -> tuple[str, bool]:
 
 def _named(raw: str, organisation: bool, sites: set[str]) -> Byline:
     """People and organisation in a field that holds nothing but names."""
-    name = _INITIALS.sub("", clean(raw)).strip(" ,;|-–")
+    name = _KOREAN_PLACE.sub("", _INITIALS.sub("", clean(raw)).strip(" ,;|-–"))
     if not name or name[0] in "([（" or _ADDRESS.search(name) or len(name) > 200:
         return Byline()
     # "Deutsche Welle (www.dw.com)": what has an address of its own on the web is a house.

@@ -27,8 +27,8 @@ _TAG_WORD = (
     r"|tópicos?|palabras clave|palavras-chave|mots[- ]cl[ée]s|sujets?|thèmes?|argomenti|temi|onderwerpen|trefwoorden"
     r"|emner?|ämnen|nyckelord|avainsanat|aiheet|etiketter|etiketler|konular|tagi|tematy|štítky|témata|klíčová slova"
     r"|témy|címkék|témák|ključne riječi|teme|теги|метки|темы|теми|ключевые слова|ключові слова|етикети|ετικέτες"
-    r"|từ khóa|chủ đề|topik|แท็ก|태그|키워드|タグ|キーワード|[標标][籤签]|[關关][鍵键][字詞词]|[話话][題题]|主[題题]"
-    r"|الوسوم|وسوم|كلمات (?:دالة|مفتاحية|البحث)|الكلمات (?:الدالة|المفتاحية)|תגיות)"
+    r"|từ khóa|chủ đề|topik|แท็ก|태그|키워드|タグ|キーワード|[標标][籤签]|[關关][鍵键][字詞词]|字[詞词]|[話话][題题]"
+    r"|主[題题]|الوسوم|وسوم|كلمات (?:دالة|مفتاحية|البحث)|الكلمات (?:الدالة|المفتاحية)|תגיות)"
 )
 _LABEL = re.compile(
     rf"\W{{0,3}}(?:(?:[^\W\d]+ ){{0,4}}{_TAG_WORD}|{_TAG_WORD}(?:ที่เกี่ยวข้อง| [^\W\d]+){{0,3}}"

@@ -21,6 +21,7 @@ from newsarchive.normalize.names import is_latin_name
 from newsarchive.normalize.text import clean, fold
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u3096]")
 # A time printed in the same line as the byline, before or after it.
 _TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?"
 TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*{_TIME}\s*$")
@@ -40,6 +41,7 @@ def datelines(body: list[str], alone: set[int]) -> list[Evidence]:
     """Datelines and signatures in the story's text; paragraphs that are nothing else are noted in ``alone``."""
     evidence = []
     last = len(body) - 1
+    japanese = any(map(_KANA.search, body[:_TAIL]))
     for index, paragraph in enumerate(body):
         if _TAIL <= index < last - _TAIL + 1:
             continue
@@ -49,7 +51,7 @@ def datelines(body: list[str], alone: set[int]) -> list[Evidence]:
             if line is not None and index and not line.whole:
                 line = None
         if line is None and index > last - _TAIL:
-            line = find_signature(paragraph)
+            line = find_signature(paragraph, japanese=japanese)
             if line is not None and index != last and not line.whole:
                 line = None
         if line is None:
@@ -72,6 +74,7 @@ def beside(body: Body) -> Iterator[Evidence]:
     first, last = body.lines[0], body.lines[-1]
     head, tail = body.lines[: _TAIL + 1][-1], body.lines[-_TAIL - 1 :][0]
     above = list(range(first - 1, max(first - _ABOVE, 0) - 1, -1))
+    japanese = any(_KANA.search(block.text) for block in body.blocks[:_TAIL])
     # A name alone may stand under a picture too.
     pictured = {shown.line for shown in body.page.pictures if is_picture(shown.element)} & set(range(len(lines)))
     captions = {n for n in pictured if lines[n].weight > _NAMES}
@@ -101,10 +104,12 @@ def beside(body: Body) -> Iterator[Evidence]:
             if number == first - 1 and lines[number].bold >= len(text.strip()) and not strange(element):
                 yield Evidence(parse_byline(text), "page: name in bold above the text", clean(text))
             continue
-        line = find_signature(text) or find_dateline(text)
+        line = find_signature(text, japanese=japanese and number > last) or find_dateline(text)
         closes = line is not None and (line.whole or number > last)
         byline = line.byline if line is not None and closes else parse_byline(text)
-        if not byline.authors or fold(text) == fold("".join(author.name for author in byline.authors)):
+        # A name alone may be anything; below the text and in brackets, as columns are signed, it is the author's.
+        alone = fold(text) == fold("".join(author.name for author in byline.authors))
+        if not byline.authors or (alone and (number < last or text.strip()[0] not in "[（(【〔")):
             continue
         if not strange(element):
             where = "above" if number < first else "below" if number > last else "in"

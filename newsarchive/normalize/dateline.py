@@ -53,11 +53,14 @@ _CAPITALS = re.compile(
 )
 _NO_PLACE = re.compile(r"BREAKING|UPDATED?|WATCH|LIVE|EXCLUSIVE|OPINION|ANALYSIS|REVIEW|VIDEO|PHOTOS|NEW|RELATED")
 _CLOSING = re.compile(r"(?<=[。！？!?.…”」』’\"])\s*[（(【]([^（）()【】]{2,50})[）)】]\s*\d{0,7}\s*$")
+_ALONE = re.compile(r"[（(]([^（）()]{3,30})[）)]")
 _WIRE_STAFF = re.compile(r"\(?(Reporting by [^;)]{3,200})(?:; [^)]*)?\)?\s*", re.IGNORECASE)
 # Japanese papers sign with the name alone: 姓 in one to three characters, the given name in kanji or hiragana.
 _KANA = re.compile(r"[\u3041-\u30fa]")
 _JAPANESE_SIGNATURE = re.compile(r"[\u3400-\u9fff々]{1,3}[ \u3000]?[\u3400-\u9fff々\u3041-\u309f]{1,4}")
 _FINISHED = re.compile(r"(?:完|全文完|未完|待续|待續|下略|続く|了|终|終)")
+# In brackets behind a Japanese story too, and nobody's name.
+_NO_SIGNATURE = re.compile(r"掲載|敬称|連載|続|つづ|おわ|終わ|写真|取材|提供|編集|新聞|通信|共同|時事|[社部局班係]$")
 
 
 def find_dateline(paragraph: str) -> Dateline | None:
@@ -77,23 +80,31 @@ def find_dateline(paragraph: str) -> Dateline | None:
     return _western(text)
 
 
-def find_signature(paragraph: str) -> Dateline | None:
-    """The signature that closes the last paragraph of a story, or that is the whole paragraph."""
+def find_signature(paragraph: str, *, japanese: bool = False) -> Dateline | None:
+    """The signature that closes the last paragraph of a story, or that is the whole paragraph.
+
+    A ``japanese`` story is signed with a name alone, in brackets, which tells less by itself.
+    """
     text = clean(paragraph[-_OPENING * 4 :])
     if wire := _WIRE_STAFF.fullmatch(text):
         byline = parse_byline(wire[1])
         return Dateline(byline=byline, text=text, whole=True) if byline else None
     if len(text) <= _LINE and not _FINISHED.fullmatch(text.strip("（）()")) and (line := _line(text)):
         return Dateline(byline=line, text=text, whole=True)
-    if (closing := _CLOSING.search(text)) and not _FINISHED.fullmatch(closing[1]):
+    alone = _ALONE.fullmatch(text) if japanese else None
+    if (closing := alone or _CLOSING.search(text)) and not _FINISHED.fullmatch(closing[1]):
         byline = parse_byline(closing[1])
-        if not byline and _KANA.search(text):
+        if not byline and (alone or _KANA.search(text)):
             names = re.split(r"[、・]", closing[1])
-            if all(_JAPANESE_SIGNATURE.fullmatch(name) and 3 <= len(name) <= 7 for name in names):
+            if all(map(_signs_in_japanese, names)):
                 byline = Byline(authors=tuple(map(Author, names)))
         if byline.authors or byline.provider or byline.desk:
-            return Dateline(byline=byline, text=closing[0].strip(), whole=False)
+            return Dateline(byline=byline, text=closing[0].strip(), whole=alone is not None)
     return None
+
+
+def _signs_in_japanese(name: str) -> bool:
+    return 3 <= len(name) <= 7 and _JAPANESE_SIGNATURE.fullmatch(name) is not None and not _NO_SIGNATURE.search(name)
 
 
 def _line(text: str) -> Byline | None:

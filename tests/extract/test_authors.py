@@ -207,6 +207,14 @@ def test_a_korean_reporter_signs_below_the_text_with_an_address() -> None:
     assert names(article) == ["한가람"]
 
 
+def test_a_korean_name_that_is_stated_with_the_place_of_its_dateline() -> None:
+    assert names(read(ld={"author": {"@type": "Person", "name": "순천=한가람"}})) == ["한가람"]
+
+
+def test_a_name_in_brackets_below_a_column_signs_it() -> None:
+    assert names(read([*CHINESE, "作者是海港大學社會學系副教授", "[卞若水]"])) == ["卞若水"]
+
+
 @pytest.mark.parametrize(
     "top",
     [
@@ -221,6 +229,6 @@ def test_a_bare_name_beside_the_date_is_the_source(top: str) -> None:
     assert names(article) == []
 
 
-@pytest.mark.parametrize("line", ["林悦", "社会", "关注", "听新闻"])
+@pytest.mark.parametrize("line", ["林悦", "社会", "关注", "听新闻", "2026年3月10日星期二"])
 def test_not_every_word_beside_the_date_is_a_source(line: str) -> None:
     assert read(CHINESE, top=f"<div>{line}</div><div>2026-03-10 13:09</div>").provider is None

@@ -111,6 +111,8 @@ def test_text_hidden_until_a_script_runs() -> None:
         "<p>À lire aussi <a href='/3'>Le bac dont personne ne voulait</a></p>",
         "<p>相關閱讀：<a href='/3'>沒有人要搭的渡輪</a></p>",
         "<p>あわせて読みたい<a href='/3'>誰も乗らない渡し船</a></p>",
+        "<p>作者是海港大學社會學系副教授</p>",
+        "<p>（本網發表的文章只代表作者個人立場，與本網無關）</p>",
         "<p>Advertisement</p>",
         "<p>Sign up for our newsletter and get the stories of the day into your inbox every evening.</p>",
         '<figure><img src="/b.jpg"><figcaption>The bridge on Monday evening. Photo: A. Field</figcaption></figure>',

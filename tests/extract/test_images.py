@@ -106,6 +106,8 @@ def test_the_picture_above_the_story_is_the_first() -> None:
         "<img src='/icons/logo.svg'><img src='/pixel.gif?1'><img src='/a.jpg' width='40' height='40'>",
         "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
         "<figure><blockquote>We are patient people.</blockquote><figcaption>The mayor</figcaption></figure>",
+        "<figure><h4>The bridge</h4><ul><li>Built: 1911</li><li>Length: 88 metres</li></ul></figure>",
+        "<figure><figcaption>Text: Ann Field</figcaption></figure>",
         "<figure><figcaption>Sign up for our newsletter and get it into your inbox today</figcaption></figure>",
     ],
 )
@@ -131,6 +133,17 @@ def test_the_address_of_a_picture(image: str, address: str) -> None:
 def test_each_picture_once_with_its_caption() -> None:
     twice = "<figure><img src='/b.jpg'></figure><figure><img src='/b.jpg'><figcaption>At dawn.</figcaption></figure>"
     assert read(story(twice)).pictures == [Picture(url="/b.jpg", caption="At dawn.")]
+
+
+def test_a_gallery_in_one_figure_has_a_caption_for_each_picture() -> None:
+    slide = (
+        "<div class='slide'><img src='/{0}.jpg'><div class='desc'>The bridge in {0}, seen from the mill.</div></div>"
+    )
+    gallery = f"<figure><figure>{slide.format(1911)}{slide.format(2025)}<span>1/2</span></figure></figure>"
+    assert [(picture.url, picture.caption) for picture in read(story(gallery)).pictures] == [
+        ("/1911.jpg", "The bridge in 1911, seen from the mill."),
+        ("/2025.jpg", "The bridge in 2025, seen from the mill."),
+    ]
 
 
 def test_the_lead_image_that_the_data_states() -> None:

@@ -117,6 +117,22 @@ def test_what_closes_a_story_and_signs_nothing(paragraph: str) -> None:
     assert find_signature(paragraph) is None
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "people"),
+    [
+        ("（樫木さくら）", ["樫木さくら"]),
+        ("（樫木太郎、椎名花子）", ["樫木太郎", "椎名花子"]),
+        ("（敬称略）", []),
+        ("（随時掲載）", []),
+        ("（社会部）", []),
+        ("（つづく）", []),
+    ],
+)
+def test_a_name_in_brackets_below_a_japanese_story_signs_it(paragraph: str, people: list[str]) -> None:
+    found = find_signature(paragraph, japanese=True)
+    assert [author.name for author in (found.byline.authors if found else ())] == people
+
+
 @given(st.text(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_any_paragraph_is_read(text: str) -> None:

@@ -45,6 +45,9 @@ _INVITING_STARTS = (
     r"(?:мнени[ея] автор|точка зрения автор|думк[аи] автор|(?:the )?(?:views|opinions) expressed|las opiniones expres"
     r"|les (?:opinions|propos) exprimés?|die meinung de[rs] autor).{0,120}"
     r"(?:редакци|редакці|do not|not necessarily|no reflej|n['’]engage|nicht (?:unbedingt|die))",
+    r"[（(]?(?:本(?:[網网報报刊台站欄栏]|文章?)|以上(?:文章|內容|内容|[觀观][點点]))[^。]{0,60}"
+    r"(?:立[場场]|不代表|[僅仅]代表|[觀观][點点]|意[見见]|批[評评]).*[)）]$",
+    r"(?:文[:：／/] ?)?(?:本文)?作者[是為为系係現现任][^。！？]{4,60}$",
     # This article is for those who pay.
     r"(?:this|dieser?s?|der|cet|este|esta|questo|dit|den(?:ne|na)?|det(?:te|ta)|ten|contenido|conteúdo|contenuto)\b"
     r".{0,80}\b(?:subscribers|abonnent\w*|abonnees|suscriptores|assinantes|abbonati|prenumer\w+|subskryb\w+|tilaajille)\b",

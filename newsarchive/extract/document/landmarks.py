@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from newsarchive.extract.document import Element, text_of
 from newsarchive.extract.document.nodes import MACHINES, Node
+from newsarchive.normalize.byline.words import BULLETS
 
 _CLOSE = 6  # elements around a line that are asked for their names
 _LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"
@@ -77,7 +78,6 @@ _BY_WORDS = frozenset(
 _BY_NOUNS = frozenset(
     ("haber:", "yazan:", "muhabir:", "tekst:", "texto:", "testo:", "bericht:", "penulis:", "reporter:", "reportage:")
 )
-BULLETS = "◎●○■□◆◇▎•· "  # signs that a column puts before its byline
 _BY_STARTS = frozenset(word[:2] for word in (*_BY_WORDS, *_BY_NOUNS))
 # Cheap tests before the costly ones: most texts of a page are none of these.
 _TELLING = re.compile(r"19\d\d|20\d\d|[编編核审審]|[Ee]dit(?:or|ed by)|[Rr]edaktur")

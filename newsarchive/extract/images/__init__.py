@@ -117,11 +117,17 @@ def _on_page(body: Body) -> list[Picture]:
         # A caption may have no picture in its box: it stands before it, or the script that loads it has not run.
         outermost = box.sense.mark == "caption" and (box.parent < 0 or page.boxes[box.parent].sense.mark != "caption")
         if outermost and story.marks[number] == "caption" and first <= box.first <= last and box.last > box.first:
-            known = any(outer in figures for outer in page.around(number))
+            known = any(outer in figures for outer in page.around(number)) or any(
+                number < inner and page.boxes[inner].last <= box.last for inner in figures
+            )
             alone = box.first not in bare and (box.tag in _INLINE or _has_heading(page, box))
             if not known and not alone and not _is_strange(page, story.marks, number):
                 figures[number] = [bare.pop(box.first)] if box.first in bare else []
     found += [(line, Picture(url=address_of(shown.element))) for line, shown in bare.items()]
+    for number, pictures in list(figures.items()):
+        if len(apart := _each_with_words(page, pictures)) > 1:
+            del figures[number]  # a gallery in one figure
+            figures |= {own: [shown] for own, shown in apart.items()}
     for number, pictures in figures.items():
         box = page.boxes[number]
         picture = _in_element(box.element, pictures)
@@ -130,6 +136,14 @@ def _on_page(body: Body) -> list[Picture]:
             picture = Picture(url=picture.url, caption=lines[1].text, credit=lines[0].text)
         found.append((box.first, picture))
     return [picture for _, picture in sorted(found, key=lambda pair: pair[0])]
+
+
+def _each_with_words(page: Outline, pictures: list[Shown]) -> dict[int, Shown]:
+    """The smallest box with words around each of a figure's pictures, if each has one of its own."""
+    boxes = [
+        next((n for n in page.around(shown.box) if page.boxes[n].last > page.boxes[n].first), -1) for shown in pictures
+    ]
+    return dict(zip(boxes, pictures, strict=True)) if len(set(boxes)) == len(boxes) and -1 not in boxes else {}
 
 
 def _has_heading(page: Outline, box: Box) -> bool:
@@ -239,7 +253,11 @@ def _in_element(element: Element, shown: list[Shown] | None = None) -> Picture:
     if caption and (is_invitation(caption) or is_pointer(caption)):
         return Picture(url=None)
     candidates = [item.element for item in shown] if shown else list(element.iter("img", "amp-img"))
-    if not candidates and element.find(".//blockquote") is not None:  # a quotation set as a figure
+    if not candidates and (
+        element.find(".//blockquote") is not None  # a quotation set as a figure
+        or (element.tag == "figure" and not has_caption(element))  # a box of facts
+        or (caption and opens_like_byline(caption))  # a list of those who wrote and filmed
+    ):
         return Picture(url=None)
     url = next((address for image in candidates if (address := address_of(image))), None)
     return Picture(url=url, caption=caption, credit=credit)

@@ -22,6 +22,7 @@ from newsarchive.normalize.byline.words import (
     BESIDE,
     BOTH,
     BRACKETS,
+    BULLETS,
     IS_LABEL,
     LABEL,
     OTHER_ROLE,
@@ -45,7 +46,7 @@ LONGEST = 120  # four people with roles, two agencies, place and kind stay far b
 
 def parse(text: str) -> Parts | None:
     """Take the cleaned line apart, or ``None`` where it is no byline."""
-    text = unbracket(BESIDE.sub("", text))
+    text = unbracket(BESIDE.sub("", text)).lstrip(BULLETS)
     if not text or len(text) > LONGEST:
         return None
     if tail := re.fullmatch(r"(.*?)[(（]([^()（）]*)[)）]", text):  # 新华社北京4月16日电(记者卞若水)

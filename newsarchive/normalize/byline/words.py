@@ -6,6 +6,8 @@ import re
 
 from newsarchive.normalize.names import HAN
 
+BULLETS = "◎●○■□◆◇▎•· "
+"""Signs that a column puts before its byline."""
 SLASH = re.compile(r"\s*[／╱⁄∕]\s*|\s*[/丨｜|]\s*")
 BRACKETS = re.compile(r"[〔【（(\[［﹝〖](.*)[〕】）)\]］﹞〗]", re.DOTALL)
 PROSE = re.compile(r"[。！？!?「」『』“”…]|\d{5,}")
