@@ -76,8 +76,12 @@ def beside(body: Body) -> Iterator[Evidence]:
     above = list(range(first - 1, max(first - _ABOVE, 0) - 1, -1))
     japanese = any(_KANA.search(block.text) for block in body.blocks[:_TAIL])
     # A name alone may stand under a picture too.
-    pictured = {shown.line for shown in body.page.pictures if is_picture(shown.element)} & set(range(len(lines)))
-    captions = {n for n in pictured if lines[n].weight > _NAMES}
+    near = range(above[-1] if above else first, min(last + _AFTER, len(lines)))
+    captions = {
+        shown.line
+        for shown in body.page.pictures
+        if shown.line in near and lines[shown.line].weight > _NAMES and is_picture(shown.element)
+    }
     for number in (*above, *range(first, head), *range(tail, last), *range(last + 1, min(last + _AFTER, len(lines)))):
         if number in own or number in captions or len(lines[number].text) > LONGEST_LINE // 2:
             continue
