@@ -181,9 +181,7 @@ def parse(html: bytes | str, url: str, content_type: str | None = None) -> Docum
 def _tree(data: bytes, problems: list[str]) -> Element:
     if b"\0" in data:
         data = data.replace(b"\0", b"")
-    # A long tag has a byte in it whose place is a multiple of its least length; to look there is to find it.
-    if any(_LONG_TAG.match(data, max(0, data.rfind(b"<", at - _LONG, at))) for at in range(_LONG, len(data), _LONG)):
-        data = _LONG_TAG.sub(_few_attributes, data)
+    data = _with_few_attributes(data)
     root, too_deep = _parse(data)
     if too_deep:
         problems.append("nested too deeply: read without its wrapping elements")
@@ -195,9 +193,16 @@ def _tree(data: bytes, problems: list[str]) -> Element:
     return root
 
 
-def _few_attributes(tag: re.Match[bytes]) -> bytes:
-    """A tag without its attributes, where they are more than any page has; one may well be long."""
-    return tag[0] if len(tag[0].split(None, _MOST_ATTRIBUTES)) <= _MOST_ATTRIBUTES else b"<" + tag[1] + b" "
+def _with_few_attributes(data: bytes) -> bytes:
+    """The page, with those tags bare that have more attributes than any page gives one; one alone may well be long."""
+    pieces, end = [], 0
+    # A long tag has a byte in it whose place is a multiple of its least length; to look there is to find it.
+    for start in dict.fromkeys(data.rfind(b"<", at - _LONG, at) for at in range(_LONG, len(data), _LONG)):
+        tag = _LONG_TAG.match(data, start) if start >= 0 else None
+        if tag is not None and len(tag[0].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
+            pieces += [data[end:start], b"<", tag[1], b" "]
+            end = tag.end()
+    return b"".join([*pieces, data[end:]]) if pieces else data
 
 
 def _parse(data: bytes) -> tuple[Element | None, bool]:
