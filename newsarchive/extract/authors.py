@@ -12,12 +12,13 @@ somebody in a box of other stories.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from newsarchive.article import Author
 from newsarchive.extract.body import Body
-from newsarchive.extract.document import Element, text_of
+from newsarchive.extract.document import SILENT, Element, text_of
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, opens_like_byline, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.signed import signed
@@ -49,6 +50,7 @@ _SOCIAL = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = re.compile(r"[\u3041-\u309f]{1,4}")  # まで: grammar, not a name
+_GLUED = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 _LABEL = re.compile(r"(?:autorin/autor|autor(?:in)?|author(?: of the article)?s?)\s*:?\s+", re.IGNORECASE)
 # A line that a layout says is the byline, and that is no name otherwise known: 晴川.
 _PEN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
@@ -88,7 +90,9 @@ def authorship(
     named = [(Evidence(line, "page: line below the headline", text), label) for line, text, label in signed(body)]
     texts = [*datelines(paragraphs, found.lines), *beside(body)]
     # A line is read as it stands; an element around a label may hold the date and the buttons too.
-    visible = [evidence for evidence, label in named if label] + list(_visible(marks, at, sites))
+    visible = [evidence for evidence, label in named if label] + list(
+        _visible(marks, at, sites, _articles(marks, body, at))
+    )
     texts += [evidence for evidence, label in named if not label]
     editors = _editors(marks, paragraphs)
     evidence: list[Evidence] = []
@@ -159,8 +163,21 @@ def _names_with_role(evidence: Evidence) -> bool:
     return any(author.role for author in evidence.byline.authors)
 
 
-def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evidence]:
-    """Elements that call themselves bylines, near the headline, nearest first."""
+def _articles(marks: Landmarks, body: Body, at: int | None) -> Callable[[Element], bool]:
+    """What tells whether an element stands in the ``article`` of another story: a card above or below this one."""
+    boxes = {body.page.boxes[number].element for number in body.story.boxes} if body.lines else set()
+    heading = {mark.element for mark in (*marks.headings, *marks.seconds, *marks.lines) if mark.at == at}
+    around = {outer for element in boxes | heading for outer in (element, *element.iterancestors("article"))}
+
+    def other(element: Element) -> bool:
+        card = next(element.iterancestors("article"), None) if boxes else None
+        return card is not None and card not in around and boxes.isdisjoint(card.iterancestors())
+
+    return other
+
+
+def _visible(marks: Landmarks, at: int | None, sites: set[str], other: Callable[[Element], bool]) -> Iterator[Evidence]:
+    """Elements that call themselves bylines, near the headline, nearest first; not those in an ``other`` article."""
     start = at if at is not None else (marks.headings[0].at if marks.headings else 0)
     near = [mark for mark in marks.bylines if start - _FAR // 4 <= mark.at <= start + _FAR]
     pages = {mark.element.get("href", "").rstrip("/") for mark in near if mark.name == "author-page"}
@@ -170,9 +187,9 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
     blocks: list[Landmark] = []
     yield from _linked_together(near)
     for mark in _inner_first(near[:30]):
-        if strange(mark.element) and not _byline_set_as_nav(mark.element):
+        if other(mark.element) or (strange(mark.element) and not _byline_set_as_nav(mark.element)):
             continue
-        text = TIMED.sub("", clean(mark.text))
+        text = TIMED.sub("", clean(_apart(mark, ", ")))
         if not text or len(text) > LONGEST_LINE:
             continue
         byline = parse_byline(_LABEL.sub("", text).lstrip(BULLETS))
@@ -183,13 +200,28 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
         if byline.authors and bare and _HAN_LINE.search(text) and not _stated_author(mark):
             continue  # the "author" on a page of an aggregator is the account: a bare Chinese word may be any name
         if byline:
-            yield Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+            printed = TIMED.sub("", clean(_apart(mark, " ")))
+            yield Evidence(byline, f"page: {_called(mark)}", printed, mark.at)
         elif mark.at >= start:
             blocks.append(mark)
     for mark in blocks:
         text, byline = _in_pieces(mark.element)
         if byline:
             yield Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+
+
+def _apart(mark: Landmark, sign: str) -> str:
+    """A byline's text, with ``sign`` where one element ends in a name and the next begins: "Elin Berg" "HP"."""
+    text = mark.text
+    inside = [inner.tag for inner in mark.element.iterdescendants()]
+    if not inside or not _GLUED.search(text) or not SILENT.isdisjoint(inside):
+        return text
+    pieces = [piece for piece in map(str, mark.element.itertext()) if piece.strip()]
+    glued = (
+        f"{one}{sign}" if " " in one.strip() and _GLUED.match(one[-1] + other[0]) else one
+        for one, other in pairwise([*pieces, " "])
+    )
+    return " ".join("".join(glued).split())
 
 
 def _below_one(address: str, pages: set[str]) -> bool:

@@ -91,7 +91,7 @@ def headline(
         groups.setdefault(fold(candidate.text), []).append(candidate)
     weights = {key: sum(_WEIGHTS[source] for source in {c.source for c in group}) for key, group in groups.items()}
     best = max(groups, key=lambda key: weights[key])
-    longer = _with_kicker(best, groups)
+    longer = _with_kicker(best, groups) or _whole(best, groups)
     group = groups[longer or best]
     element = next((c.element for key in (longer or best, best) for c in groups[key] if c.element is not None), None)
     spellings = Counter(clean(c.text) for c in group)
@@ -219,6 +219,14 @@ def _with_kicker(best: str, groups: dict[str, list[_Candidate]]) -> str | None:
             for candidate in group:
                 if candidate.source in ("json-ld", "page", "og") and (start := _before(candidate.text, best)):
                     return key if _KICKER_END.search(start) and len(start) < 60 else None
+    return None
+
+
+def _whole(best: str, groups: dict[str, list[_Candidate]]) -> str | None:
+    """The key of the wording that is printed and stated once more, and of which the best one is but the beginning."""
+    for key, group in groups.items():
+        if key != best and key.startswith(best) and len(best) > 8 and {c.source for c in group} > {"page"}:
+            return key
     return None
 
 

@@ -82,6 +82,21 @@ def test_addresses_and_codes_are_no_authors(content: str) -> None:
     assert names(read(head=f"<meta name='author' content='{content}'>")) == []
 
 
+def test_the_author_of_a_card_below_is_not_that_of_a_column_signed_above_its_headline() -> None:
+    top = "<span class='author'>Una Brightwater</span>"
+    card = "<article class='card'><span class='author'>Tom Reedy</span><h4><a href='/2'>More bells</a></h4></article>"
+    story = f"<div class='top'>{top}</div><h1>The bell in the fog</h1>{''.join(f'<p>{text}</p>' for text in ENGLISH)}"
+    page = f"<html><body><article>{story}</article><section>{card}</section></body></html>"
+    assert names(extract_article(page, "https://www.harbourpost.example/news/48213")) == ["Una Brightwater"]
+
+
+def test_names_that_only_their_elements_part_are_not_one() -> None:
+    byline = "<div class='byline'><a href='/x'>Una Brightwater</a><span>HP</span></div>"
+    article = read(top=byline)
+    assert names(article) == ["Una Brightwater"]
+    assert article.byline == "Una Brightwater HP"
+
+
 def test_by_is_not_cut_out_of_abby() -> None:
     assert names(read(top="<span class='byline'>By Abby Byrne</span>")) == ["Abby Byrne"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from newsarchive import Article, extract_article
@@ -63,6 +65,15 @@ def test_two_that_agree_outweigh_json_ld() -> None:
     article = read(f"<meta property='og:title' content='Ferry bell found in a chip shop'>{ld}",
                    "<h1>Ferry bell found in a chip shop</h1>")  # fmt: skip
     assert article.headline == "Ferry bell found in a chip shop"
+
+
+def test_what_is_printed_is_not_cut_to_what_social_networks_are_told() -> None:
+    short, whole = "Ferry bell found in a chip shop", "Ferry bell found in a chip shop, owner confirms"
+    head = f"<title>{whole} - The Post</title><meta property='og:title' content='{short}'>"
+    head += (
+        '<script type="application/ld+json">' + json.dumps({"@type": "NewsArticle", "headline": short}) + "</script>"
+    )
+    assert read(head, f"<h1>{whole}</h1>").headline == whole
 
 
 def test_the_kicker_is_part_of_the_headline_and_stands_apart_too() -> None:

@@ -77,6 +77,15 @@ _LABELS = (
     r"key events|[图圖]集|[图圖]片|分享",
     r"(?:share|deel|del|dela|partager?|compartir|condividi|teilen|jaa) (?:on|op|på|sur|en|su|auf|via|per) \S+(?: \S+)?",
     r"(?:send|stuur|skicka|envoyer|enviar|invia) (?:by|per|via|par|por) (?:e-?)?mail",
+    # The story goes on below an advertisement or a film.
+    r"(?:the |this )?(?:story|article) continues (?:below|after)\b.{0,60}",
+    r"(?:der |dieser )?(?:artikel|text|beitrag) (?:geht|wird) .{0,40}(?:weiter|fortgesetzt).{0,20}",
+    r"(?:la )?suite (?:de l['’]article |du texte )?(?:après|sous|ci-dessous)\b.{0,40}|l['’]article continue .{0,40}",
+    r"(?:el artículo |la noticia )?contin[uú]a (?:leyendo |a leggere |a ler )?"
+    r"(?:después|tras|debajo|dopo|sotto|após|depois)\b.{0,60}",
+    r"(?:het )?(?:artikel|tekst) gaat (?:verder|door) .{0,40}|lees verder (?:onder|na)\b.{0,40}",
+    r"(?:artikke(?:le|l)n|artike[ln]n?|saken) fort(?:setter|sætter|sätter) .{0,40}|juttu jatkuu .{0,40}",
+    r"(?:dalszy ciąg|dalsza część|reszta) (?:artykułu|tekstu|materiału) .{0,40}|článek pokračuje .{0,40}",
     r"\[[^\[\].!?]{3,40}\]",  # what a content system puts in its place: [Video: …]
 )
 _IMPRINTS = (
@@ -94,6 +103,13 @@ _COMMENTS = re.compile(
     r"|komentar|yorumlar|комментарии|коментарі|التعليقات|תגובות|ความคิดเห็น|bình luận|発言|コメント(?:を書く)?|댓글|"
     r"(?:[網网]友|最新|[熱热][門门]|全部|[發发]表)?(?:[評评][論论]|留言|意[見见])(?:[區区]|[規规][則则])?)"
     r"(?: ?\(?\d{1,5}\)?)?\W{0,3}",
+    re.IGNORECASE,
+)
+_MACHINE_SUMMARY = re.compile(
+    r"\W{0,3}(?:(?:ai|ki|ia)\b.{0,3}(?:assisted|generated|powered|gener\w+|erstellte?)?.{0,3}"
+    r"(?:summary|zusammenfassung|overview|sammanfattning|sammendrag|samenvatting|摘要|要約|总结|總結|重點|要点|요약)"
+    r"|(?:summary|overview) (?:generated |made |created )?(?:by|with) ai"
+    r"|(?:résumé|resumen|resumo|riassunto) .{0,20}\bia|人工智[能慧](?:摘要|总结|總結))\W{0,3}",
     re.IGNORECASE,
 )
 _POINTER = re.compile(rf"[\W_]{{0,6}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
@@ -130,6 +146,11 @@ def is_invitation(text: str) -> bool:
 def is_comments_heading(text: str) -> bool:
     """Whether a line is the heading over what readers write, or over the terms on which they may."""
     return len(text) < 60 and _COMMENTS.fullmatch(text) is not None
+
+
+def is_machine_summary(text: str) -> bool:
+    """Whether a line is the heading over what a machine made of the story."""
+    return len(text) < 60 and _MACHINE_SUMMARY.fullmatch(text) is not None
 
 
 def is_label(text: str) -> bool:

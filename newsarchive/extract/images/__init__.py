@@ -11,10 +11,12 @@ from newsarchive.extract.body.phrases import is_invitation, is_pointer
 from newsarchive.extract.captions import caption_and_credit, ends_with_credit, has_caption
 from newsarchive.extract.document import Document, Element, parse
 from newsarchive.extract.document.landmarks import opens_like_byline
+from newsarchive.extract.document.nodes import attributes
 from newsarchive.extract.document.outline import HEADINGS, Box, Outline, Shown, ends_sentence, weigh
 from newsarchive.extract.document.select import first_match
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.images.picture_address import address_of, is_picture
+from newsarchive.normalize.text import clean
 from newsarchive.reading import Found, Picture
 
 if TYPE_CHECKING:
@@ -196,6 +198,8 @@ def _figure_of(page: Outline, body: Body, shown: Shown) -> int | None:
         if number in story.boxes:
             break
         if box.last == box.first:
+            if box.tag == "figure" and _in_attribute(box.element, "caption"):
+                return number
             continue
         if box.tag == "figure" or (story.marks[number] == "caption" and box.sense.mark == "caption"):
             return number
@@ -259,8 +263,19 @@ def _in_element(element: Element, shown: list[Shown] | None = None) -> Picture:
         or (caption and opens_like_byline(caption))  # a list of those who wrote and filmed
     ):
         return Picture(url=None)
+    if caption is None and element.tag == "figure":
+        caption, credit = _in_attribute(element, "caption"), credit or _in_attribute(element, "credit")
     url = next((address for image in candidates if (address := address_of(image))), None)
     return Picture(url=url, caption=caption, credit=credit)
+
+
+def _in_attribute(element: Element, word: str) -> str | None:
+    """What a script would show under the picture: an attribute like ``data-caption``."""
+    for inner in element.iter("img", "a", "button", "figure"):
+        for name, value in attributes(inner).items():
+            if name.startswith("data-") and name.endswith(word) and (text := clean(value)) and len(text) <= _LONGEST:
+                return text if "<" not in text else None
+    return None
 
 
 def _once(pictures: list[Picture]) -> list[Picture]:
