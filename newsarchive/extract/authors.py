@@ -57,6 +57,7 @@ _PEN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, byline
 _MOST_TOGETHER = 6  # authors of one story
 _MOST_OF_IT = 0.6  # share of a byline that is its authors' linked names
+_POST = 3  # words of a post that has the house's name in it
 _PIECES = 8  # elements of a byline: date, picture, names, post, place
 _FAR = 400  # elements from the headline to the byline; farther down other stories begin
 _BELOW = 60  # elements between a headline and the byline that belongs to it
@@ -307,7 +308,11 @@ def _refused(name: str, refused: set[str]) -> bool:
     key = fold(name)
     if _SOCIAL.search(name) or _PARTICLES.fullmatch(name):
         return True
-    return not key or key in refused or any(len(other) > 5 and key.startswith(other) for other in refused)
+    if key in refused or any(len(other) > 5 and key.startswith(other) for other in refused):
+        return True
+    # "Redaktorka Onet": a post in the house, set like a name.
+    words = name.split()
+    return not key or (len(words) >= _POST and any(fold(word) in refused for word in words[1:]))
 
 
 def _printed(authors: list[Author], evidence: list[Evidence]) -> Evidence | None:
