@@ -21,6 +21,7 @@ from newsarchive.extract.images import read_images
 from newsarchive.extract.language import language
 from newsarchive.extract.layout import Layout
 from newsarchive.extract.marks import TEASER, live_blog, pay_notice, paywalled
+from newsarchive.extract.neighbours import neighbours
 from newsarchive.extract.published import Clock, modified, published
 from newsarchive.extract.related import related
 from newsarchive.extract.section import section
@@ -90,6 +91,7 @@ def read(
     _note(reading, "related_links", others.rule if others.links else None)
     marks.leave_out(others.elements)
     body = read_body(document, data, headline=text, layout=layout, others=others.elements)
+    marks.leave_out(neighbours(nodes, body, element.element if element else None))
     who = authorship(data, marks, body, known, at, stated(document, own.byline))
     reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]
     _note(reading, "body", body.rule if reading.body else None)

@@ -12,7 +12,7 @@ somebody in a box of other stories.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -91,9 +91,7 @@ def authorship(
     named = [(Evidence(line, "page: line below the headline", text), label) for line, text, label in signed(body)]
     texts = [*datelines(paragraphs, found.lines), *beside(body)]
     # A line is read as it stands; an element around a label may hold the date and the buttons too.
-    visible = [evidence for evidence, label in named if label] + list(
-        _visible(marks, at, sites, _articles(marks, body, at))
-    )
+    visible = [evidence for evidence, label in named if label] + list(_visible(marks, at, sites))
     texts += [evidence for evidence, label in named if not label]
     editors = _editors(marks, paragraphs)
     evidence: list[Evidence] = []
@@ -164,21 +162,8 @@ def _names_with_role(evidence: Evidence) -> bool:
     return any(author.role for author in evidence.byline.authors)
 
 
-def _articles(marks: Landmarks, body: Body, at: int | None) -> Callable[[Element], bool]:
-    """What tells whether an element stands in the ``article`` of another story: a card above or below this one."""
-    boxes = {body.page.boxes[number].element for number in body.story.boxes} if body.lines else set()
-    heading = {mark.element for mark in (*marks.headings, *marks.seconds, *marks.lines) if mark.at == at}
-    around = {outer for element in boxes | heading for outer in (element, *element.iterancestors("article"))}
-
-    def other(element: Element) -> bool:
-        card = next(element.iterancestors("article"), None) if boxes else None
-        return card is not None and card not in around and boxes.isdisjoint(card.iterancestors())
-
-    return other
-
-
-def _visible(marks: Landmarks, at: int | None, sites: set[str], other: Callable[[Element], bool]) -> Iterator[Evidence]:
-    """Elements that call themselves bylines, near the headline, nearest first; not those in an ``other`` article."""
+def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evidence]:
+    """Elements that call themselves bylines, near the headline, nearest first."""
     start = at if at is not None else (marks.headings[0].at if marks.headings else 0)
     near = [mark for mark in marks.bylines if start - _FAR // 4 <= mark.at <= start + _FAR]
     pages = {mark.element.get("href", "").rstrip("/") for mark in near if mark.name == "author-page"}
@@ -188,7 +173,7 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str], other: Callable[
     blocks: list[Landmark] = []
     yield from _linked_together(near)
     for mark in _inner_first(near[:30]):
-        if other(mark.element) or (strange(mark.element) and not _byline_set_as_nav(mark.element)):
+        if strange(mark.element) and not _byline_set_as_nav(mark.element):
             continue
         text = TIMED.sub("", clean(_apart(mark, ", ")))
         if not text or len(text) > LONGEST_LINE:

@@ -91,7 +91,7 @@ def headline(
         groups.setdefault(fold(candidate.text), []).append(candidate)
     weights = {key: sum(_WEIGHTS[source] for source in {c.source for c in group}) for key, group in groups.items()}
     best = max(groups, key=lambda key: weights[key])
-    longer = _with_kicker(best, groups) or _whole(best, groups)
+    longer = _with_kicker(best, groups, marks) or _whole(best, groups)
     group = groups[longer or best]
     element = next((c.element for key in (longer or best, best) for c in groups[key] if c.element is not None), None)
     spellings = Counter(clean(c.text) for c in group)
@@ -212,13 +212,19 @@ def _is_site(tail: str, separator: str) -> bool:
     return bool(_SITE_WORD.search(tail)) or "_" in separator or "ㅣ" in separator
 
 
-def _with_kicker(best: str, groups: dict[str, list[_Candidate]]) -> str | None:
-    """The key of a wording that is the best one with a kicker before it."""
+def _with_kicker(best: str, groups: dict[str, list[_Candidate]], marks: Landmarks) -> str | None:
+    """The key of a wording that is the best one with a kicker before it.
+
+    What is only told to social networks is a kicker where the page has it in an element of its own, or prints nothing.
+    """
+    printed = any(candidate.source == "page" for candidate in groups[best])
+    kickers = {fold(mark.text) for mark in marks.kickers} if printed else set()
     for key, group in groups.items():
         if key != best and key.endswith(best) and len(best) > 8:
             for candidate in group:
                 if candidate.source in ("json-ld", "page", "og") and (start := _before(candidate.text, best)):
-                    return key if _KICKER_END.search(start) and len(start) < 60 else None
+                    told = candidate.source == "og" and printed and fold(start) not in kickers
+                    return key if _KICKER_END.search(start) and len(start) < 60 and not told else None
     return None
 
 

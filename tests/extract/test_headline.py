@@ -77,10 +77,11 @@ def test_what_is_printed_is_not_cut_to_what_social_networks_are_told() -> None:
 
 
 def test_the_kicker_is_part_of_the_headline_and_stands_apart_too() -> None:
-    article = read("<meta property='og:title' content='Lost property: Ferry bell found in a chip shop'>",
-                   "<h1>Ferry bell found in a chip shop</h1>")  # fmt: skip
-    assert article.headline == "Lost property: Ferry bell found in a chip shop"
-    assert article.kicker == "Lost property"
+    head, heading = "<meta property='og:title' content='Lost property: Ferry bell found in a chip shop'>", "<h1>{}</h1>"
+    bell = "Ferry bell found in a chip shop"
+    article = read(head, "<p class='kicker'>Lost property</p>" + heading.format(bell))
+    assert (article.headline, article.kicker) == (f"Lost property: {bell}", "Lost property")
+    assert read(head, heading.format(bell)).headline == bell  # told to social networks, and not printed
 
 
 def test_entities_in_json_ld_are_read() -> None:

@@ -37,6 +37,10 @@ _INVITING_STARTS = (
     r".{0,120}\b(?:facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|google|newsletter|boletín|рассылк|канал)",
     r"a version of this (?:article|story) (?:appear|was)|\[\w+[^\]]{0,200}\].*\[/\w+\]$",
     r"(?:reach|contact|e-?mail|write to)\b.{0,60}\S@\S|(?:特[别別]|[郑鄭]重)[声聲]明\s?[：:]",
+    # Thank you for reading; did you like it?
+    r"thank(?:s| you) for reading|danke (?:fürs lesen|dass sie)|merci d['’]avoir lu|gracias por leer|dziękujemy,? że"
+    r"|did you (?:like|enjoy) this|(?:hat|haben) ihnen .{0,20}gefallen|cet article vous a plu|(?:¿)?te ha gustado"
+    r"|(?:.{0,20}: )?gostou d[eo]ss?[te]{1,2} (?:texto|conteúdo|artigo|reportagem)",
     # Support us, so that we can go on.
     r"(?:підтримайте|поддержите|support (?:us|our|local|independent)|soutenez|unterstützen sie|apóyanos|sostieni"
     r"|steun ons|støtt oss|stöd oss|wesprzyj|podpořte)\b"
@@ -78,6 +82,7 @@ _LABELS = (
     r"(?:share|deel|del|dela|partager?|compartir|condividi|teilen|jaa) (?:on|op|på|sur|en|su|auf|via|per) \S+(?: \S+)?",
     r"(?:send|stuur|skicka|envoyer|enviar|invia) (?:by|per|via|par|por) (?:e-?)?mail",
     # The story goes on below an advertisement or a film.
+    r"scroll (?:down )?to continue.{0,40}",
     r"(?:the |this )?(?:story|article) continues (?:below|after)\b.{0,60}",
     r"(?:der |dieser )?(?:artikel|text|beitrag) (?:geht|wird) .{0,40}(?:weiter|fortgesetzt).{0,20}",
     r"(?:la )?suite (?:de l['’]article |du texte )?(?:après|sous|ci-dessous)\b.{0,40}|l['’]article continue .{0,40}",

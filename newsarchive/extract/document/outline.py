@@ -17,6 +17,7 @@ from newsarchive.extract.document.nodes import Node, collapsed
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAK = "\x1e"  # stands for <br> until the line is cut; no page's text has it
+_BOLD = "\x1d"  # stands where bold begins a line or ends
 # For screen readers only: "(opens in new tab)".
 _UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden|offscreen)(?:$|\s)")
 # Punctuation that ends a sentence, with what may close after it: quotes, brackets, an agency's sign-off （完）.
@@ -35,6 +36,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-
 _UNMARKED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # To count: runs are a quarter of the matches.
 _DENSE_RUN = re.compile(f"{_CJK.pattern[:-1]}{_UNMARKED.pattern[1:]}+")
+_LONG = 150  # weight of a paragraph that no line of an address or a poem has
+_SUBHEAD = re.compile(rf"\s*{_BOLD}[^{_BOLD}]{{3,200}}{_BOLD}\s*")
 _LONGEST_LINE = 200_000  # characters; no news page measured has a tenth of this
 
 
@@ -173,6 +176,8 @@ def outline(nodes: Sequence[Node], skip: Collection[Element] = (), boxes: Collec
                     in_link -= 1
                 elif kind is _STRONG:
                     in_bold -= 1
+                    if pieces:
+                        pieces.append(_BOLD)
                 if after and (pieces or after != " "):
                     pieces.append(after)
                     if in_link:
@@ -210,6 +215,8 @@ def outline(nodes: Sequence[Node], skip: Collection[Element] = (), boxes: Collec
             pieces.append(_BREAK)
         elif kind is _STRONG:
             in_bold += 1
+            if not pieces or pieces[-1] in (_BREAK, " "):
+                pieces.append(_BOLD)
         elif kind is _PICTURE:
             if pieces:
                 _end_line(lines, pieces, box, linked, bold)
@@ -235,7 +242,7 @@ def _end_line(lines: list[Line], pieces: list[str], box: int, linked: int, bold:
     if box < 0:
         return
     if _BREAK not in raw:
-        if text := collapsed(raw[:_LONGEST_LINE]):
+        if text := collapsed(raw[:_LONGEST_LINE].replace(_BOLD, "")):
             lines.append(Line(text, box, linked, bold, weigh(text)))
         return
     texts = _cut(raw[:_LONGEST_LINE])
@@ -248,10 +255,12 @@ def _end_line(lines: list[Line], pieces: list[str], box: int, linked: int, bold:
 def _cut(raw: str) -> list[str]:
     """A text with ``<br>`` in it as its paragraphs.
 
-    Two breaks end a paragraph. One break does where the text has no double ones and the pieces are sentences; else it
-    only wraps a line (an address, a poem).
+    Two breaks end a paragraph. One break does where the text has no double ones and the pieces are sentences, or behind
+    a subhead in bold; else it only wraps a line (an address, a poem).
     """
-    pieces = [collapsed(piece) for piece in raw.split(_BREAK)]
+    cut = raw.split(_BREAK)
+    subheads = {n for n, piece in enumerate(cut) if _SUBHEAD.fullmatch(piece)}
+    pieces = [collapsed(piece.replace(_BOLD, "")) for piece in cut]
     double = any(not piece for piece in pieces[1:-1])
     full = [piece for piece in pieces if piece]
     if not double:
@@ -260,12 +269,18 @@ def _cut(raw: str) -> list[str]:
             return full
     paragraphs: list[str] = []
     open_paragraph = False
-    for piece in pieces:
+    for n, piece in enumerate(pieces):
         if piece and open_paragraph:
             paragraphs[-1] = _joined(paragraphs[-1], piece)
         elif piece:
             paragraphs.append(piece)
-        open_paragraph = bool(piece)
+        # Elsewhere a bold line may be the first of an address.
+        heads = (
+            n in subheads
+            and (n == 0 or not pieces[n - 1])
+            and (double or weigh("".join(pieces[n + 1 : n + 2])) >= _LONG)
+        )
+        open_paragraph = bool(piece) and not heads
     return paragraphs
 
 

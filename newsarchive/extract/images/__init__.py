@@ -33,8 +33,9 @@ _CLOCK = re.compile(
     r"|^.{0,20}\b20\d\d\s*$|\d{4}\s?[-/年]\s?\d{1,2}\s?[-/月]",
     re.IGNORECASE,
 )
-# "2", "1 / 5", "+ 12 photos": the count of a gallery; "2:34 …": a video's title.
+# "2", "1 / 5", "+ 12 photos": the count of a gallery; "2:34 …": a video's title; the label of an advertisement.
 _NO_CAPTION = re.compile(
+    r"(?:advertisement|anzeige|werbung|publici\w+|reklam\w*|[廣广]告|scroll to continue.*)$|"
     r"[\W\d_]+$|\d{1,2}:\d\d\s"
     r"|\W{0,3}(?:\d{1,3}\W{1,3})?\d{1,3} [^\W\d_]{0,3}(?:photo|foto|image|imagen|bild|pictur|фото)[^\W\d_]{0,7}$",
     re.IGNORECASE,
