@@ -115,7 +115,10 @@ def _figures(page: Outline, numbers: list[int]) -> set[int]:
             if box.last == box.first:
                 continue
             told = range(box.first, box.last)
-            if len(told) <= _TWO and box.first == shown.line and box.tag not in _TRANSPARENT and box.tag != "td":
+            # Some editors set the caption in the picture's own paragraph, in bold.
+            bold = box.tag == "p" and all(page.lines[n].bold >= len(page.lines[n].text) for n in told)
+            apart = bold or (box.tag not in _TRANSPARENT and box.tag != "td")
+            if len(told) <= _TWO and box.first == shown.line and apart:
                 found |= {n for n in told if page.lines[n].linked * 2 < len(page.lines[n].text)}
             break
     return found.intersection(numbers)

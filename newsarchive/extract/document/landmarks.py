@@ -29,7 +29,7 @@ _NAMES = {
     ),
     "tags": re.compile(
         r"(?:^|[\s_-])(?:tags?|key-?words?|topics?|hashtags?|schlagwort\w*|etiquetas)(?:$|[\s_-])|tag-?s?(?:list|links|wrap|box)"
-        r"|(?:article|post|entry|story|news|content)-?tags"
+        r"|(?:article|post|entry|story|news|content)-?tags|taxonomy-term"
     ),
     "crumbs": re.compile(r"breadcrumb|bread-crumb|(?:^|[\s_-])crumbs?(?:$|[\s_-])"),
     "kickers": re.compile(r"kicker|eyebrow|overline|roofline|dachzeile|spitzmarke|antetitulo|surtitre|supertitle"),
@@ -44,11 +44,13 @@ _NAMES = {
 }
 # What every one of them has in it, sorted by first letters: half the work for the regular expression.
 _ANY = re.compile(
-    "p(?:ubli|ub-?(?:date|time)|osted|enulis)|firma|signature|d(?:at(?:e|um)|e(?:ck|k|sc)|achzeile)|t(?:ime|ag|opic)|fecha|"
+    "p(?:ubli|ub-?(?:date|time)|osted|enulis)|firma|signature|d(?:at(?:e|um)|e(?:ck|k|sc)|achzeile)|t(?:ime|ag|opic|axonomy)|fecha|"
     "a(?:ut(?:hor|eur|or)|ntetitulo)|by-?line|r(?:eporter|edacteur|oofline)|journalist|k(?:ey-?word|icker)|writer|"
     "s(?:chlagwort|pitzmarke|urtitre|upertitle|u(?:b-?(?:head|title)|mmary)|tandfirst|ommario)|crumb|chapo|bajada|"
     "e(?:tiqueta|yebrow|ntradilla|xcerpt)|overline|vorspann|intro|lead"
 )
+# RDFa as Drupal writes it, which is microdata in other words.
+_RDFA = {"dc:created": "datecreated", "dc:issued": "datepublished", "dc:modified": "datemodified"}
 _BY_TAG = {"h1": "headings", "h2": "seconds", "time": "clocks"}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # keywordTag, authorName
 # A date with its year, as digits or in Chinese: what a line must have to be looked at as a clock.
@@ -89,7 +91,7 @@ _ENDS_LABEL = re.compile(r"(?:[:：]|\bby)\s*$")
 
 # What stands in these is another story's, a reader's, or the site's.
 _STRANGE = re.compile(
-    r"comment|related|recommend|trending|most-?(?:read|popular|viewed)|popular|sidebar|side-bar|teaser|promo|newsletter|"
+    r"comment|related|recommend|trending|most-?(?:read|popular|viewed)|popular|sidebar|side-bar|teaser|promo(?!ted(?:$|\s))|newsletter|"
     r"(?<!entry-)(?<!article-)(?<!post-)(?<!story-)footer|navbar|(?:^|[\s_-])nav(?:$|[\s_-])|menu|widget|carousel|swiper|read-?more|more-?(?:news|stories)|hot-?(?:news|list)"
 )
 _STRANGE_TAGS = frozenset({"aside", "nav", "figure", "figcaption", "form"})
@@ -162,6 +164,10 @@ def landmarks(nodes: Iterable[Node], titles: Iterable[str]) -> Landmarks:
             if (extra := own.get("itemprop")) is not None:
                 found.microdata.setdefault(extra.strip().lower(), []).append(Landmark(element, at, "itemprop"))
                 names = f"{names} {extra}" if names else extra
+            if (extra := own.get("property")) is not None and "content" in own:
+                for name in map(_RDFA.get, extra.lower().split()):
+                    if name is not None:
+                        found.microdata.setdefault(name, []).append(Landmark(element, at, "property"))
             if (extra := own.get("rel")) is not None:
                 names = f"{names} {extra}" if names else extra
         if names and len(names) < 500:

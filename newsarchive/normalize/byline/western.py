@@ -100,6 +100,11 @@ _KOREAN_NAME = re.compile(
     r"여추도소석선설마길"
     r"연위표명기반왕금옥육인맹제모][가-힣]|남궁|황보|제갈|선우)[가-힣](?<![부팀국실])"
 )
+# … รายงาน (reports), เรื่อง: … (story); who took the pictures (ภาพ) stands behind a stroke.
+_THAI = re.compile(
+    r"(?:([\u0e01-\u0e5b]{2,30} [\u0e01-\u0e5b]{2,30}) (?:รายงาน|เรื่อง|เขียน|เรียบเรียง)"
+    r"|(?:รายงาน|เรื่อง|เขียน|เรียบเรียง)(?:โดย)?\s?[:：]\s?([\u0e01-\u0e5b]{2,30} [\u0e01-\u0e5b]{2,30}))(?:\s?[/|].*)?"
+)
 _STAFF = re.compile(
     r"(?i)(?:the )?(?:.* )?staff(?: (?:reporters?|writers?|correspondents?))?|.*\b(?:own|our) correspondent"
 )
@@ -115,6 +120,8 @@ def parse(text: str) -> Parts | None:
         return _korean(text)
     if _KOREAN_NAME.fullmatch(text):
         return Parts(authors=[Author(text)])
+    if thai := _THAI.fullmatch(text):
+        return Parts(authors=[Author(thai[1] or thai[2])])
     text = _GLUED.sub(", ", _GLUED_LABEL.sub(r"\g<0> ", text))
     label = _LABEL.match(text)
     line = text[label.end() :] if label else text
