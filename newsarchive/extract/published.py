@@ -52,7 +52,7 @@ _NUMERIC = re.compile(
 _CLOCK = re.compile(r"\d{1,2}[:.：h]\d{2}|\d時|\d时|\d點")
 # A publication time in script state: a name that says so, and a date or seconds or milliseconds since 1970.
 _STATE = re.compile(
-    r"""["']?\b(?:date_?published|(?:first_?)?(?:publish(?:ed)?|pub|deploy|release|create)_?(?:time|date|at|on|dt)|ct)\\?["']?"""
+    r"""\b(?=[cdfpr])(?:date_?published|(?:first_?)?(?:publish(?:ed)?|pub|deploy|release|create)_?(?:time|date|at|on|dt)|ct)\\?["']?"""
     r"""\s*[:=]\s*\\?["']?(\d{13}|\d{10}|20\d\d[-./]\d\d[-./]\d\d[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)(?![\d:])""",
     re.IGNORECASE,
 )
