@@ -34,6 +34,7 @@ _NO_PERSON = re.compile(
     r"|opinion|world|local|latest|breaking|exclusive|analysis|interview|subscribe|newsletter|home|google|live|top|more|mehr)\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r"^(?:and|und|et|y|e|og|och|en|ja|i|и|та)\s+(?=\S+\s\S)", re.IGNORECASE)
 _GLUED_LABEL = re.compile(r"(?:by|von|par|por)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _BAR = re.compile(r"\s*[|·•]\s*")
@@ -72,6 +73,8 @@ def signed(body: Body) -> Iterator[tuple[Byline, str, bool]]:
         if "|" in text:  # day | hour | Text: Jane Roe
             text = next(filter(opens_like_byline, _BAR.split(text)), text)
         text = _without_date(text)
+        if n == last + 1:  # "By Jane Roe", and "and John Doe" in a line of its own
+            text = _AND.sub("", text)
         if _ALONE.fullmatch(text):
             label, group, last = True, [], n
             found.append((label, group))

@@ -54,6 +54,7 @@ _CAPITALS = re.compile(
 _NO_PLACE = re.compile(r"BREAKING|UPDATED?|WATCH|LIVE|EXCLUSIVE|OPINION|ANALYSIS|REVIEW|VIDEO|PHOTOS|NEW|RELATED")
 _CLOSING = re.compile(r"(?<=[。！？!?.…”」』’\"])\s*[（(【]([^（）()【】]{2,50})[）)】]\s*\d{0,7}\s*$")
 _ALONE = re.compile(r"[（(]([^（）()]{3,30})[）)]")
+_INTERVIEW = re.compile(r"\(?(?:Das|Dieses) (?:Gespräch|Interview) führten?:? ([^.]{5,80}?)\.?\)?")
 _WIRE_STAFF = re.compile(r"\(?(Reporting by [^;)]{3,200})(?:; [^)]*)?\)?\s*", re.IGNORECASE)
 # Japanese papers sign with the name alone: 姓 in one to three characters, the given name in kanji or hiragana.
 _KANA = re.compile(r"[\u3041-\u30fa]")
@@ -86,6 +87,8 @@ def find_signature(paragraph: str, *, japanese: bool = False) -> Dateline | None
     A ``japanese`` story is signed with a name alone, in brackets, which tells less by itself.
     """
     text = clean(paragraph[-_OPENING * 4 :])
+    if (interview := _INTERVIEW.fullmatch(text)) and (byline := parse_byline(f"Von {interview[1]}")):
+        return Dateline(byline=byline, text=text, whole=True)
     if wire := _WIRE_STAFF.fullmatch(text):
         byline = parse_byline(wire[1])
         return Dateline(byline=byline, text=text, whole=True) if byline else None

@@ -182,6 +182,7 @@ def test_the_source_beside_the_time_is_the_provider() -> None:
         ("<div>By Una Brightwater</div><div>3 March 2026</div>", ["Una Brightwater"]),
         ("<div>Una Brightwater</div><div>3 March 2026, 10:15</div>", ["Una Brightwater"]),
         ("<div>3 March 2026 | Una Brightwater</div>", ["Una Brightwater"]),
+        ("<ul><li>By Una Brightwater</li><li>and Tom Reedy</li></ul>", ["Una Brightwater", "Tom Reedy"]),
         ("<div>By</div><div>Una Brightwater</div><div>Tom Reedy</div>", ["Una Brightwater", "Tom Reedy"]),
         ("<div>Una Brightwater | Tom Reedy</div><div>3 March 2026</div>", ["Una Brightwater", "Tom Reedy"]),
         ("<div>Una Brightwater<span>Harbour Reporter</span></div>", ["Una Brightwater"]),

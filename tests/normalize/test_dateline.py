@@ -89,6 +89,7 @@ CLOSINGS = [
     ("采写：河岸见习记者 卞若水", ["卞若水"], None, True),
     ("河岸晚报记者 卞若水", ["卞若水"], None, True),
     ("记者/卞若水 编辑/沈一", ["卞若水"], None, True),
+    ("Das Gespräch führten Max Eiche und Eva Birke.", ["Max Eiche", "Eva Birke"], None, True),
     ("(Reporting by Jo Oakley and Ann Birch; Editing by Max Eiche)", ["Jo Oakley", "Ann Birch"], None, True),
 ]
 
