@@ -13,6 +13,7 @@ anew. That happens while an archive is young, and four times at most.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from math import floor
@@ -70,11 +71,14 @@ def drifted(wanted: Sequence[int], given: Sequence[int], step: int) -> bool:
     )
 
 
-def spread(times: Sequence[datetime], steps: Sequence[int] = STEPS) -> tuple[int, list[int]]:
-    """Number all articles of an archive, given by rising times; returns the step of these that fits them, too."""
+def spread(seconds: Sequence[int], steps: Sequence[int] = STEPS) -> tuple[int, Sequence[int]]:
+    """Number all articles of an archive, given by rising numbers in steps of a second.
+
+    Returns the step of these that fits them, too.
+    """
     for step in steps:
-        wanted = [document_number(at, step) for at in times]
-        given: list[int] = []
+        wanted = array("q", (second // step for second in seconds))
+        given = array("q")
         for number in wanted:
             given.append(max(number, given[-1] + 1) if given else number)
         if not drifted(wanted, given, step):
