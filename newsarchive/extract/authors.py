@@ -173,7 +173,7 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
     blocks: list[Landmark] = []
     yield from _linked_together(near)
     for mark in _inner_first(near[:30]):
-        if strange(mark.element) and not _byline_set_as_nav(mark.element):
+        if _hidden(mark.element) or (strange(mark.element) and not _byline_set_as_nav(mark.element)):
             continue
         text = TIMED.sub("", clean(_apart(mark, ", ")))
         if not text or len(text) > LONGEST_LINE:
@@ -194,6 +194,11 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
         text, byline = _in_pieces(mark.element)
         if byline:
             yield Evidence(byline, f"page: {_called(mark)}", text, mark.at)
+
+
+def _hidden(element: Element) -> bool:
+    """Whether the page hides it: what stands there is a machine's, and on Chinese pages often the editor."""
+    return "display:none" in (element.get("style") or "").replace(" ", "")
 
 
 def _apart(mark: Landmark, sign: str) -> str:

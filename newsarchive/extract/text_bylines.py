@@ -50,6 +50,8 @@ def datelines(body: list[str], alone: set[int]) -> list[Evidence]:
             line = find_dateline(paragraph)
             if line is not None and index and not line.whole:
                 line = None
+        if line is None and index == 0 and japanese:
+            line = find_signature(paragraph, japanese=True)  # some papers sign the lead
         if line is None and index > last - _TAIL:
             line = find_signature(paragraph, japanese=japanese)
             if line is not None and index != last and not line.whole:

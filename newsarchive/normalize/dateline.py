@@ -61,7 +61,9 @@ _KANA = re.compile(r"[\u3041-\u30fa]")
 _JAPANESE_SIGNATURE = re.compile(r"[\u3400-\u9fff々]{1,3}[ \u3000]?[\u3400-\u9fff々\u3041-\u309f]{1,4}")
 _FINISHED = re.compile(r"(?:完|全文完|未完|待续|待續|下略|続く|了|终|終)")
 # In brackets behind a Japanese story too, and nobody's name.
-_NO_SIGNATURE = re.compile(r"掲載|敬称|連載|続|つづ|おわ|終わ|写真|取材|提供|編集|新聞|通信|共同|時事|[社部局班係]$")
+_NO_SIGNATURE = re.compile(
+    r"調べ|当時|以下|仮名|予定|掲載|敬称|連載|続|つづ|おわ|終わ|写真|取材|提供|編集|新聞|通信|共同|時事|[社部局班係]$"
+)
 
 
 def find_dateline(paragraph: str) -> Dateline | None:
@@ -127,6 +129,9 @@ def _chinese(text: str) -> Dateline | None:
     end = 0
     while end < _OPENING and (bracket := _BRACKET.match(text, end)):
         byline = parse_byline(bracket[1])
+        if end == 0 and byline.provider and (after := _BRACKET.match(text, bracket.end())):
+            byline = _together(parse_byline(after[1]), byline)  # 【河岸网】（记者 卞若水）
+            bracket = after
         if not (byline.authors or byline.kind):
             break
         if bracket[0].lstrip().startswith("【") and _KANA.search(text) and not any(a.role for a in byline.authors):

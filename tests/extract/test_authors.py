@@ -223,6 +223,19 @@ def test_a_korean_reporter_signs_below_the_text_with_an_address() -> None:
     assert names(article) == ["한가람"]
 
 
+def test_a_house_in_brackets_before_the_reporters_is_passed_over_and_a_hidden_account_too() -> None:
+    first = f"【河岸网】（记者 卞若水 特约记者 沈一凡）{CHINESE[0]}"
+    hidden = '<span class="author" style="display: none">作者：岑立</span>'
+    assert names(read([first, *CHINESE[1:]], top=hidden)) == ["卞若水", "沈一凡"]
+
+
+def test_a_japanese_lead_may_be_signed() -> None:
+    lead = "行方が分からなくなっていた渡船の鐘が見つかった。地元の人たちが魚市場の裏で音を聞いたという。"
+    texts = [f"{lead}（樫木美咲、椎名大輔）"]
+    texts += [f"会社は{n}日、鐘がまた鳴ったと発表した。音は以前よりも低く、人の声に近いという。" for n in range(2, 7)]
+    assert names(read(texts)) == ["樫木美咲", "椎名大輔"]
+
+
 def test_a_korean_name_that_is_stated_with_the_place_of_its_dateline() -> None:
     assert names(read(ld={"author": {"@type": "Person", "name": "순천=한가람"}})) == ["한가람"]
 

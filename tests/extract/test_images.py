@@ -135,6 +135,12 @@ def test_each_picture_once_with_its_caption() -> None:
     assert read(story(twice)).pictures == [Picture(url="/b.jpg", caption="At dawn.")]
 
 
+def test_the_caption_of_a_picture_may_stand_in_the_link_that_opens_it() -> None:
+    photo = "<a href='/large.jpg?1'><img src='/b.jpg'><span class='d'>The bridge, seen from the old mill.</span></a>"
+    found = read(story(f"<div class='photo'>{photo}</div>")).pictures
+    assert [(picture.url, picture.caption) for picture in found] == [("/b.jpg", "The bridge, seen from the old mill.")]
+
+
 def test_a_gallery_in_one_figure_has_a_caption_for_each_picture() -> None:
     slide = (
         "<div class='slide'><img src='/{0}.jpg'><div class='desc'>The bridge in {0}, seen from the mill.</div></div>"

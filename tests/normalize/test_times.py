@@ -108,6 +108,7 @@ def test_written_dates_with_and_without_the_language(raw: str, language: str, in
 
 def test_the_clock_in_eastern_papers_is_that_of_the_season() -> None:
     assert read("2026-07-09 02:15 ET") == "2026-07-09T06:15:00Z"
+    assert read("2026-07-09 HKT 02:15") == "2026-07-08T18:15:00Z"
     assert read("2026-07-09 02:15 EST") == "2026-07-09T06:15:00Z"
     assert read("2026-01-09 02:15 EST") == "2026-01-09T07:15:00Z"
 

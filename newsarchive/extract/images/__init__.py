@@ -40,6 +40,7 @@ _NO_CAPTION = re.compile(
     r"|\W{0,3}(?:\d{1,3}\W{1,3})?\d{1,3} [^\W\d_]{0,3}(?:photo|foto|image|imagen|bild|pictur|фото)[^\W\d_]{0,7}$",
     re.IGNORECASE,
 )
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
 # A credit with its label that stands over the caption.
 _CREDIT = re.compile(r"(?:foto|photo|bild|image|fot|credit|kuva|ph)\w{0,4}\.?\s?[:：.]\s", re.IGNORECASE)
 _AROUND_CLOCK = 50  # weight beside the date of a line that prints it: "By Jane Roe, correspondent …, 5 minutes to read"
@@ -177,7 +178,8 @@ def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
     named = inner.tag == "figure" or (inner.sense.mark == "caption" and told <= _FEW)
     figure = told > 0 and (named or told <= _TWO)
     lines = page.lines[inner.first : inner.last] if inner.last - inner.first <= _FEW else []
-    if lines and sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines):
+    linked = sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines)
+    if lines and linked and not _opens_pictures(inner.element):
         return True
     for around in page.around(number):
         box = page.boxes[around]
@@ -217,12 +219,18 @@ def _may_be_caption(page: Outline, number: int) -> bool:
     line = page.lines[number]
     return (
         16 <= line.weight <= 600
-        and line.linked * 2 < len(line.text)
+        and (line.linked * 2 < len(line.text) or _opens_pictures(page.boxes[line.box].element))
         and page.boxes[line.box].tag not in HEADINGS
         and not _is_clock(line.text)
         and not is_invitation(line.text)
         and not is_pointer(line.text)
     )
+
+
+def _opens_pictures(element: Element) -> bool:
+    """Whether all links in it lead to pictures, which they open large with their captions."""
+    links = [link.get("href") or "" for link in element.iter("a")]
+    return bool(links) and all(map(_PICTURE_FILE.search, links))
 
 
 def _is_clock(text: str) -> bool:

@@ -21,6 +21,8 @@ _ISO = re.compile(
     r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)(?:(?:T|\s+|T\s)(\d\d):(\d\d)(?::(\d\d)(?:[.,:]\d+)?)?\s*"
     r"(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d)?)?(?:\[[\w/]+\])?)?\s*"
 )
+# 2026-02-19 HKT 21:07
+_ZONE_BETWEEN = re.compile(r"(\d[-/.]\d{1,2}[-/.]\d{1,4}) ([A-Z]{3,4}) (\d{1,2}:\d{2}(?::\d{2})?)\b")
 _EPOCH = re.compile(r"\s*(\d{10})(?:\.\d+|\d{3})?\s*")
 _LONGEST = 200
 _SENTENCE = re.compile(r"[。！？!?](?!$)")
@@ -67,6 +69,7 @@ def parse_time(
         utc = datetime.fromtimestamp(int(epoch[1]), UTC)
         return _stated(utc, raw, "+00:00", zone, "second")
     text = arabic_digits(unicodedata.normalize("NFKC", clean(raw)))
+    text = _ZONE_BETWEEN.sub(r"\1 \3 \2", text)
     if _THAI.search(text):
         text = thai_as_common(text)
     if not any(character.isdigit() for character in text) and reference is None:
