@@ -192,6 +192,7 @@ def without_site(title: str, sites: set[str], others: list[str], suffixes: Itera
         if not fold(head) or not (named or section or _DOMAIN.fullmatch(tail) or _is_site(tail, cut.group())):
             break
         title, before = head.strip(), cut.group()
+        cuts = list(_separators(title))  # a hyphen without blanks is one only at the end
     if (house := _IN_BRACKETS.search(title)) and house.start() and fold(house[1]) in sites:
         title = title[: house.start()]
     first = next(iter(_separators(title)), None)

@@ -50,6 +50,7 @@ PEOPLE = [
     ("Dr. Max Eiche", [("Dr. Max Eiche", None)]),
     ("Ludo van der Eik", [("Ludo van der Eik", None)]),
     ("Abby Smith", [("Abby Smith", None)]),
+    ("TRẦN VĂN SỒI - LÊ THỊ DẺ", [("TRẦN VĂN SỒI", None), ("LÊ THỊ DẺ", None)]),
     ("ธารา ใบโอ๊ก รายงาน / เมฆา ใบสน ภาพ", [("ธารา ใบโอ๊ก", None)]),
     ("เรื่อง: ธารา ใบโอ๊ก", [("ธารา ใบโอ๊ก", None)]),
     ("강나무 기자", [("강나무", "기자")]),

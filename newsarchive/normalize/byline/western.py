@@ -100,6 +100,9 @@ _KOREAN_NAME = re.compile(
     r"여추도소석선설마길"
     r"연위표명기반왕금옥육인맹제모][가-힣]|남궁|황보|제갈|선우)[가-힣](?<![부팀국실])"
 )
+# TRẦN VĂN SỒI - LÊ THỊ DẺ: two people, in papers that print their names in capitals.
+_DASH = re.compile(r"\s[-–—]\s")
+_VIETNAMESE = 3  # words of such a name
 # … รายงาน (reports), เรื่อง: … (story); who took the pictures (ภาพ) stands behind a stroke.
 _THAI = re.compile(
     r"(?:([\u0e01-\u0e5b]{2,30} [\u0e01-\u0e5b]{2,30}) (?:รายงาน|เรื่อง|เขียน|เรียบเรียง)"
@@ -120,6 +123,12 @@ def parse(text: str) -> Parts | None:
         return _korean(text)
     if _KOREAN_NAME.fullmatch(text):
         return Parts(authors=[Author(text)])
+    if text.isupper() and len(names := _DASH.split(text)) > 1:
+        people = [
+            Author(name) for name in names if is_latin_name(name, words=_VIETNAMESE) and not is_organisation(name)
+        ]
+        if len(people) == len(names):
+            return Parts(authors=people)
     if thai := _THAI.fullmatch(text):
         return Parts(authors=[Author(thai[1] or thai[2])])
     text = _GLUED.sub(", ", _GLUED_LABEL.sub(r"\g<0> ", text))
