@@ -125,7 +125,7 @@ def read(
     )
     reading.paywalled, reading.live_blog = paywalled(data, marks), live_blog(data, url)
     if sum(map(len, reading.body)) < TEASER:
-        reading.pay_notice = pay_notice(nodes[at:] if at else nodes)
+        reading.pay_notice = pay_notice(nodes[at or 0 :])
     return reading
 
 

@@ -19,6 +19,7 @@ from itertools import pairwise
 from newsarchive.article import Author
 from newsarchive.extract.body import Body
 from newsarchive.extract.document import SILENT, Element, text_of
+from newsarchive.extract.document.boilerplate import hides
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, opens_like_byline, strange
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.signed import signed
@@ -173,7 +174,9 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
     blocks: list[Landmark] = []
     yield from _linked_together(near)
     for mark in _inner_first(near[:30]):
-        if _hidden(mark.element) or (strange(mark.element) and not _byline_set_as_nav(mark.element)):
+        if strange(mark.element) and not _byline_set_as_nav(mark.element):
+            continue
+        if hides(mark.element.get("style")):  # what a machine reads; on Chinese pages often the editor
             continue
         text = TIMED.sub("", clean(_apart(mark, ", ")))
         if not text or len(text) > LONGEST_LINE:
@@ -194,11 +197,6 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
         text, byline = _in_pieces(mark.element)
         if byline:
             yield Evidence(byline, f"page: {_called(mark)}", text, mark.at)
-
-
-def _hidden(element: Element) -> bool:
-    """Whether the page hides it: what stands there is a machine's, and on Chinese pages often the editor."""
-    return "display:none" in (element.get("style") or "").replace(" ", "")
 
 
 def _apart(mark: Landmark, sign: str) -> str:

@@ -147,6 +147,9 @@ def sense(tag: str, attributes: dict[str, str]) -> Sense:
 def _state(hidden: str | None, unheard: str | None, style: str | None) -> str | None:
     if hidden is not None or unheard == "true":
         return "hidden"
-    if style is not None and "none" in style and "display:none" in style.replace(" ", ""):
-        return "hidden"
-    return None
+    return "hidden" if hides(style) else None
+
+
+def hides(style: str | None) -> bool:
+    """Whether a ``style`` attribute keeps its element from being shown."""
+    return style is not None and "none" in style and "display:none" in style.replace(" ", "")
