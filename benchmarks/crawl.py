@@ -1,7 +1,7 @@
 """Pages a second through the whole way, against the same Scrapy fetching the same pages and doing nothing.
 
     python benchmarks/crawl.py                    throughput and CPU by stage, 2,000 pages a run
-    python benchmarks/crawl.py --memory           memory after 2,000 and after 20,000 pages
+    python benchmarks/crawl.py --memory           memory after 2,000 and after 20,000 pages, of one crawl and of two
 
 A server of its own process on 127.0.0.1 sends gzipped pages; it shares the two cores with the crawl, as all here do.
 Each figure is the median of the rounds; the runs of one round follow each other, so that ratios hold where the
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import os
 import resource
 import socket
@@ -30,6 +31,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 FIRST = 5_000_000  # the first story's number
+FEW = 2_000  # pages after which memory is looked at first
 HEAD = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
 )
@@ -63,8 +65,11 @@ def serve(pages: int) -> None:
 
 
 def crawl(port: int, pages: int, stage: str, folder: str) -> None:
-    """Crawl in this process and print seconds of wall time, of CPU time here and in the workers, and peak memory."""
-    from scrapy import Request
+    """Crawl in this process; print seconds of wall time, of CPU time here and in the workers, and peaks of memory.
+
+    The peaks are those of this process, after all pages and after the first 2,000, and of the largest worker.
+    """
+    from scrapy import Request, signals
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
     from scrapy.utils.misc import load_object
@@ -74,7 +79,6 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
     from newsarchive.spiders.worldjournal import WorldJournalSpider
 
     site = f"http://127.0.0.1:{port}"
-    urls = [f"{site}/wj/story/121388/{FIRST + n}" for n in range(pages)]
 
     class Paper(NewspaperSpider):
         name = "benchmark"
@@ -89,7 +93,7 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
         """The same requests, and nothing done with what they bring."""
 
         async def start(self):  # type: ignore[no-untyped-def]
-            for url in urls:
+            for url in stories(site, pages):
                 yield Request(url, callback=self.nothing)
 
         def nothing(self, response):  # type: ignore[no-untyped-def]
@@ -117,10 +121,15 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
         # What is not archived counts as a crawl that failed.
         settings["EXTENSIONS"]["newsarchive.crawl.exit_status.ExitStatus"] = None
     process = AsyncCrawlerProcess(settings)
-    if stage in ("fetch", "fetch + record"):
-        process.crawl(Fetching)
-    else:
-        process.crawl(Paper, urls=",".join(urls))
+    crawler = process.create_crawler(Fetching if stage in ("fetch", "fetch + record") else Paper)
+    process.crawl(crawler, **({} if crawler.spidercls is Fetching else {"urls": ",".join(stories(site, pages))}))
+    taken, early = itertools.count(1), [0]
+
+    def scraped() -> None:
+        if next(taken) == FEW:
+            early[0] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    crawler.signals.connect(scraped, signal=signals.item_scraped)
     for name in (*settings["EXTENSIONS"], *settings["DOWNLOADER_MIDDLEWARES"], *module.ITEM_PIPELINES):
         load_object(name)
     before, start = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
@@ -130,7 +139,12 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
     # Loading the libraries is not counted; the workers' own start is, for there is no page without it.
     cpu = own.ru_utime + own.ru_stime - start.ru_utime - start.ru_stime
     forkserver._forkserver._stop()  # type: ignore[attr-defined]  # only of what has ended the system tells the peak
-    print(wall, cpu, workers, own.ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    print(wall, cpu, workers, own.ru_maxrss, early[0], resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+
+
+def stories(site: str, pages: int) -> Iterator[str]:
+    """Give the addresses of the stories."""
+    return (f"{site}/wj/story/121388/{FIRST + n}" for n in range(pages))
 
 
 def workers_cpu() -> float:
@@ -212,15 +226,18 @@ def total(run: list[float]) -> float:
 
 
 def memory() -> None:
-    """Print the peak memory of a crawl of 2,000 and one of 20,000 pages."""
-    peaks = {}
-    for pages in (2_000, 20_000):
+    """Print the peak memory of a crawl of 20,000 pages, after 2,000 of them and at its end, and of one of 2,000.
+
+    The longer crawl holds ten times as many addresses from its start, as it is asked for that many.
+    """
+    peaks: dict[int, list[float]] = {}
+    for pages in (FEW, 10 * FEW):
         with server(pages) as port:
-            peaks[pages] = run(port, pages, "whole way")
-        print(
-            f"{pages:6} pages: crawl {peaks[pages][3] / 1024:.0f} MiB, largest worker {peaks[pages][4] / 1024:.0f} MiB"
-        )
-    print(f"ratio {peaks[20_000][3] / peaks[2_000][3]:.3f}")
+            peaks[pages] = [size / 1024 for size in run(port, pages, "whole way")[3:]]
+        last, early, worker = peaks[pages]
+        print(f"{pages:6} pages: crawl {early:.0f} MiB after {FEW}, {last:.0f} at the end; largest worker {worker:.0f}")
+    last, early, _ = peaks[10 * FEW]
+    print(f"ratio in one crawl {last / early:.3f}, of two crawls {last / peaks[FEW][0]:.3f}")
 
 
 def main() -> None:

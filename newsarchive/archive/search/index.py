@@ -33,6 +33,7 @@ from newsarchive.normalize.tokens import tokens
 
 # The body first: in every other column than the first FTS5 spends two bytes more on each word of each document.
 COLUMNS = ("body", "headline", "subheadline", "captions", "byline", "tags")
+_AT_ONCE = 100  # articles that are indexed anew in one go
 _LARGE = 20_000  # articles; so many are indexed anew in some fifteen seconds
 _PAGES = 500  # that are merged in one transaction: a tenth of a second in which no other can write
 
@@ -123,27 +124,26 @@ def rebuild(connection: Connection, finer_than: int | None = None) -> int:
     connection.execute(ARTICLES.update().values(search_id=None))
     connection.execute(text("DELETE FROM article_search" if _is_postgresql(connection) else _DELETE_ALL))
     at = func.coalesce(ArticleRow.published_at, ArticleRow.first_seen_at)
-    times = select(at).order_by(at, ArticleRow.id).execution_options(yield_per=1000)
-    # Eight bytes an article: a list of times would take megabytes, which the crawl that meets this never gave back.
-    seconds = array("q", (document_number(time, 1) for time in connection.scalars(times)))
+    ids, seconds = array("q"), array("q")
+    # Sixteen bytes an article: lists would take megabytes, which the crawl that meets this never gave back.
+    for id_, time in connection.execute(
+        select(ArticleRow.id, at).order_by(at, ArticleRow.id).execution_options(yield_per=1000)
+    ):
+        ids.append(id_)
+        seconds.append(document_number(time, 1))
     steps = [step for step in STEPS if finer_than is None or step < finer_than]
     step, numbers = spread(seconds, steps if finer_than is None or len(seconds) < _LARGE else steps[-1:])
     write_step(connection, step)
     wanted = ("headline", "subheadline", "body", "byline", "authors", "images", "tags")
-    query = (
-        select(ArticleRow.id, *(RevisionRow.__table__.c[name] for name in wanted))
-        .join(
-            RevisionRow, (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision_count)
-        )
-        .order_by(at, ArticleRow.id)
-        .execution_options(yield_per=100)
+    # Fetched by their ids, a handful at a time: to put whole wordings in order, SQLite would hold megabytes of them.
+    latest = select(ArticleRow.id, *(RevisionRow.__table__.c[name] for name in wanted)).join(
+        RevisionRow, (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision_count)
     )
-    count = 0
-    for some in connection.execute(query).partitions():
-        given = numbers[count : count + len(some)]
-        _add(connection, [(n, row.id, dict(row._mapping)) for n, row in zip(given, some, strict=True)])
-        count += len(some)
-    return count
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE].tolist()
+        wordings = {row.id: dict(row._mapping) for row in connection.execute(latest.where(ArticleRow.id.in_(some)))}
+        _add(connection, [(numbers[start + n], id_, wordings[id_]) for n, id_ in enumerate(some)])
+    return len(ids)
 
 
 def settle(engine: Engine) -> None:
