@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from newsarchive.article import Author
 from newsarchive.extract.body import Body
@@ -28,6 +28,7 @@ from newsarchive.extract.stated_authors import Evidence, stated_authors
 from newsarchive.extract.text_bylines import LONGEST_LINE, TIMED, beside, datelines
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.byline.words import BULLETS
+from newsarchive.normalize.names import is_latin_name
 from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found
 
@@ -59,6 +60,7 @@ _ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, b
 _MOST_TOGETHER = 6  # authors of one story
 _MOST_OF_IT = 0.6  # share of a byline that is its authors' linked names
 _POST = 3  # words of a post that has the house's name in it
+_LABEL_AND_SIGNS = 20  # characters of a printed byline beside the names
 _PIECES = 8  # elements of a byline: date, picture, names, post, place
 _FAR = 400  # elements from the headline to the byline; farther down other stories begin
 _BELOW = 60  # elements between a headline and the byline that belongs to it
@@ -173,6 +175,7 @@ def _visible(marks: Landmarks, at: int | None, sites: set[str]) -> Iterator[Evid
     near.sort(key=lambda mark: (mark.at < start, abs(mark.at - start)))
     blocks: list[Landmark] = []
     yield from _linked_together(near)
+    yield from _alike_in_one(near[:30])
     for mark in _inner_first(near[:30]):
         if strange(mark.element) and not _byline_set_as_nav(mark.element):
             continue
@@ -232,6 +235,27 @@ def _linked_together(marks: list[Landmark]) -> Iterator[Evidence]:
         # Between them is hardly more than "and": else it is a text that mentions them.
         if len(people) > 1 and sum(map(len, names)) > _MOST_OF_IT * len(text := clean(text_of(around))):
             yield Evidence(Byline(authors=people), "page: links to authors", text, links[0].at)
+
+
+def _alike_in_one(marks: list[Landmark]) -> Iterator[Evidence]:
+    """The names in elements of one class inside a byline, which has posts and houses between them and no sign."""
+    for outer in marks:
+        names = outer.element.get("class")
+        alike: dict[str, list[Landmark]] = {}
+        for mark in marks:
+            own = mark.element.get("class") if len(mark.element) == 0 else None
+            if own and own != names and outer.element in islice(mark.element.iterancestors(), _PIECES):
+                alike.setdefault(own, []).append(mark)
+        for inner in alike.values():
+            if not 1 < len(inner) <= _MOST_TOGETHER or strange(outer.element):
+                continue
+            found = [parse_byline(clean(mark.text)).authors for mark in inner]
+            people = tuple(dict.fromkeys(author for one in found for author in one))
+            if len(people) > 1 and all(len(one) == 1 and is_latin_name(one[0].name) for one in found):
+                names = ", ".join(author.name for author in people)
+                line = clean(outer.text)
+                printed = line if len(line) < len(names) + _LABEL_AND_SIGNS else names
+                yield Evidence(Byline(authors=people), f"page: {_called(inner[0])}", printed, inner[0].at)
 
 
 def _inner_first(marks: list[Landmark]) -> list[Landmark]:

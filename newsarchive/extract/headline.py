@@ -37,6 +37,7 @@ _IN_BRACKETS = re.compile(r"\s*[（(【\[]([^（）()【】\[\]]{2,40})[)）】\
 _LONGEST_SITE = 40  # characters of a site's name with its section
 # 一洲焦點／…, 影／…, 經典賽／…: how Chinese papers in Taiwan print it.
 _SLASH = re.compile(r"([^／╱，。、：？！「」]{0,9}[\u3400-\u9fff][^／╱，。、：？！「」]{0,9})[／╱]\s*(?=\S.{5})")
+_COMMA = re.compile(r"[,，、،]\s*(?=\w)")
 _LONGEST = 600  # characters; a longer title is a text
 _LONGEST_SECTION = 20
 _KICKER_END = re.compile(r"(?:\s*[:：／╱]\s*|\s+[/|｜–—-]\s+)$")
@@ -94,6 +95,8 @@ def headline(
     longer = _with_kicker(best, groups, marks) or _whole(best, groups)
     group = groups[longer or best]
     element = next((c.element for key in (longer or best, best) for c in groups[key] if c.element is not None), None)
+    if element is None:  # the page prints another wording of it, in the same place
+        element = next((c.element for c in visible if c.element is not None and c.element.name == "h1"), None)
     spellings = Counter(clean(c.text) for c in group)
     chosen = max(group, key=lambda c: (spellings[clean(c.text)], _WEIGHTS[c.source] - 0.8 * (c.source == "page")))
     return Headline(Found(chosen.text, chosen.rule), _kicker(chosen, groups), element)
@@ -196,9 +199,18 @@ def without_site(title: str, sites: set[str], others: list[str], suffixes: Itera
     if (house := _IN_BRACKETS.search(title)) and house.start() and fold(house[1]) in sites:
         title = title[: house.start()]
     first = next(iter(_separators(title)), None)
-    if first and fold(title[: first.start()]) in sites and len(fold(title[first.end() :])) > 10 and ":" not in first[0]:
+    if (
+        first
+        and _opens_with_site(title[: first.start()], sites)
+        and len(fold(title[first.end() :])) > 10
+        and ":" not in first[0]
+    ):
         return title[first.end() :].strip()
     return title
+
+
+def _opens_with_site(head: str, sites: set[str]) -> bool:
+    return fold(head) in sites or (len(head) <= _LONGEST_SITE // 4 and _SITE_WORD.search(head) is not None)
 
 
 @lru_cache(maxsize=64)  # a page states one title in several places
@@ -230,11 +242,24 @@ def _with_kicker(best: str, groups: dict[str, list[_Candidate]], marks: Landmark
 
 
 def _whole(best: str, groups: dict[str, list[_Candidate]]) -> str | None:
-    """The key of the wording that is printed and stated once more, and of which the best one is but the beginning."""
+    """The key of the wording that is printed, and of which the best one is but the beginning.
+
+    It is stated once more, or goes on behind a comma; else what stands behind may be no part of the headline.
+    """
     for key, group in groups.items():
-        if key != best and key.startswith(best) and len(best) > 8 and {c.source for c in group} > {"page"}:
+        if key == best or not key.startswith(best) or len(best) <= 8:
+            continue
+        sources = {candidate.source for candidate in group}
+        if sources > {"page"}:
+            return key
+        if "page" in sources and any(_goes_on(candidate.text, best) for candidate in group):
             return key
     return None
+
+
+def _goes_on(text: str, beginning: str) -> bool:
+    """Whether a comma stands in ``text`` behind the part whose folded form is ``beginning``."""
+    return any(fold(text[: at.start()]) == beginning for at in _COMMA.finditer(text))
 
 
 def _before(text: str, key: str) -> str | None:

@@ -14,6 +14,7 @@ from newsarchive.article import Author
 from newsarchive.extract.document import jsonld
 from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.byline import Byline, parse_byline
+from newsarchive.normalize.names import may_be_japanese_name
 from newsarchive.normalize.organisations import is_organisation
 from newsarchive.normalize.text import clean, fold
 
@@ -27,6 +28,7 @@ _INITIALS = re.compile(r"\s*[(\[（][^()\[\]（）]{1,30}[)\]）]\s*$")  # "Elen
 _WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
 _KOREAN_PLACE = re.compile(r"[가-힣]{2,4}=(?=[가-힣]{2,4}$)")  # the place of the dateline, taken over with the name
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u30fa]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,13 @@ class Evidence:
 
 def stated_authors(data: Structured, sites: set[str]) -> Iterator[Evidence]:
     """What each source states, the most trusted first. ``sites`` are the folded names of the site."""
+    japanese = any(map(_KANA.search, data.titles))
     for key in ("author", "creator"):
         entries = data.resolve(data.article.get(key))
         people: list[Author] = []
         provider = None
         for entry in entries if isinstance(entries, list) else [entries]:
-            byline = _named(*_name(entry), sites)
+            byline = _named(*_name(entry), sites, japanese)
             people += [author for author in byline.authors if author not in people]
             provider = provider or byline.provider
         if people or provider:
@@ -54,7 +57,7 @@ def stated_authors(data: Structured, sites: set[str]) -> Iterator[Evidence]:
     for name in _META:
         people, provider = [], None
         for content in data.meta.get(name, ())[:20]:
-            byline = _named(content, False, sites)
+            byline = _named(content, False, sites, japanese)
             people += [author for author in byline.authors if author not in people]
             provider = provider or byline.provider
         if people or provider:
@@ -73,7 +76,7 @@ def _name(entry: Any) -> tuple[str, bool]:
     return entry if isinstance(entry, str) else "", False
 
 
-def _named(raw: str, organisation: bool, sites: set[str]) -> Byline:
+def _named(raw: str, organisation: bool, sites: set[str], japanese: bool) -> Byline:
     """People and organisation in a field that holds nothing but names."""
     name = _KOREAN_PLACE.sub("", _INITIALS.sub("", clean(raw)).strip(" ,;|-–"))
     if not name or name[0] in "([（" or _ADDRESS.search(name) or len(name) > 200:
@@ -85,5 +88,7 @@ def _named(raw: str, organisation: bool, sites: set[str]) -> Byline:
         return byline
     if _CODE.search(name) or len(name.split()) > 5 or len(name) > 50:
         return Byline()
+    if japanese and " " in name and may_be_japanese_name(name):
+        return Byline(authors=(Author(name),))
     # A lone Han word without a surname is an account or a column.
     return Byline(provider=name) if _HAN.search(name) else Byline(authors=(Author(name),))

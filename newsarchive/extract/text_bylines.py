@@ -26,7 +26,7 @@ _KANA = re.compile(r"[\u3041-\u3096]")
 _TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?"
 TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*{_TIME}\s*$")
 _DIGIT = re.compile(r"\d")
-_KOREAN = re.compile(r"[가-힣]{2,4}\s?[가-힣]{0,4}(?:기자|특파원|논설위원)")
+_KOREAN = re.compile(r"[가-힣]{2,4}\s?[가-힣]{0,4}(?:기자|특파원|논설위원)|^\s*[가-힣]{3,4} ?[|ㅣ]")
 _DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
 _COLUMN = re.compile(r"^《[^》]{1,12}》(?=作者|记者|記者|特约|特約)")
 _MAIL = re.compile(r"(?:^|[\s(<\[:,;|])([\w.+-]{3,40})@[\w-]+\.")

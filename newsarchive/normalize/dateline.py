@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from newsarchive.article import Author
 from newsarchive.normalize.byline import Byline, parse_byline
-from newsarchive.normalize.names import may_be_name
+from newsarchive.normalize.names import may_be_japanese_name, may_be_name
 from newsarchive.normalize.text import clean
 
 
@@ -53,17 +53,11 @@ _CAPITALS = re.compile(
 )
 _NO_PLACE = re.compile(r"BREAKING|UPDATED?|WATCH|LIVE|EXCLUSIVE|OPINION|ANALYSIS|REVIEW|VIDEO|PHOTOS|NEW|RELATED")
 _CLOSING = re.compile(r"(?<=[。！？!?.…”」』’\"])\s*[（(【]([^（）()【】]{2,50})[）)】]\s*\d{0,7}\s*$")
-_ALONE = re.compile(r"[（(]([^（）()]{3,30})[）)]")
+_ALONE = re.compile(r"[（(【]([^（）()【】]{3,30})[）)】]")
 _INTERVIEW = re.compile(r"\(?(?:Das|Dieses) (?:Gespräch|Interview) führten?:? ([^.]{5,80}?)\.?\)?")
 _WIRE_STAFF = re.compile(r"\(?(Reporting by [^;)]{3,200})(?:; [^)]*)?\)?\s*", re.IGNORECASE)
-# Japanese papers sign with the name alone: 姓 in one to three characters, the given name in kanji or hiragana.
 _KANA = re.compile(r"[\u3041-\u30fa]")
-_JAPANESE_SIGNATURE = re.compile(r"[\u3400-\u9fff々]{1,3}[ \u3000]?[\u3400-\u9fff々\u3041-\u309f]{1,4}")
 _FINISHED = re.compile(r"(?:完|全文完|未完|待续|待續|下略|続く|了|终|終)")
-# In brackets behind a Japanese story too, and nobody's name.
-_NO_SIGNATURE = re.compile(
-    r"調べ|当時|以下|仮名|予定|掲載|敬称|連載|続|つづ|おわ|終わ|写真|取材|提供|編集|新聞|通信|共同|時事|[社部局班係]$"
-)
 
 
 def find_dateline(paragraph: str) -> Dateline | None:
@@ -101,15 +95,11 @@ def find_signature(paragraph: str, *, japanese: bool = False) -> Dateline | None
         byline = parse_byline(closing[1])
         if not byline and (alone or _KANA.search(text)):
             names = re.split(r"[、・]", closing[1])
-            if all(map(_signs_in_japanese, names)):
+            if all(map(may_be_japanese_name, names)):
                 byline = Byline(authors=tuple(map(Author, names)))
         if byline.authors or byline.provider or byline.desk:
             return Dateline(byline=byline, text=closing[0].strip(), whole=alone is not None)
     return None
-
-
-def _signs_in_japanese(name: str) -> bool:
-    return 3 <= len(name) <= 7 and _JAPANESE_SIGNATURE.fullmatch(name) is not None and not _NO_SIGNATURE.search(name)
 
 
 def _line(text: str) -> Byline | None:
@@ -121,7 +111,8 @@ def _line(text: str) -> Byline | None:
         said = byline.authors or (byline.kind and (byline.provider or byline.desk or byline.place))
         return byline if said or _BRACKET.fullmatch(text) else None
     labelled = re.match(r"(?:by|von|par|por|di|av|af|door|text:|texte ?:|текст:|автор:)\s", text, re.IGNORECASE)
-    return byline if byline.authors and (labelled or re.search(r"(?:기자|특파원)\W*(?:\S+@\S+)?\W*$", text)) else None
+    korean = re.search(r"(?:기자|특파원)\W*(?:\S+@\S+)?\W*$|^[가-힣]{3,4} ?[|ㅣ]", text)
+    return byline if byline.authors and (labelled or korean) else None
 
 
 def _chinese(text: str) -> Dateline | None:

@@ -84,6 +84,13 @@ _HAN_NAME = re.compile(f"{HAN}{{2,4}}")
 _PARTS_NAME = re.compile(f"{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,10}}){{1,3}}")  # 买买提·艾力
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _JAPANESE_NAME = re.compile(f"{HAN}{{1,3}} ?[{HAN[1:-1]}\u3040-\u309f\u30a0-\u30ff]{{1,5}}")
+# 姓 in one to three characters, the given name in kanji or hiragana.
+_JAPANESE = re.compile(f"{HAN}{{1,3}}[ \u3000]?[{HAN[1:-1]}\u3041-\u309f]{{1,4}}")
+# Where Japanese papers sign, and nobody's name.
+_NO_JAPANESE = re.compile(
+    r"調べ|当時|以下|仮名|予定|掲載|敬称|連載|続|つづ|おわ|終わ|写真|動画|記事|関連|特集|一覧|速報|取材|提供|編集|新聞|通信|共同|時事"
+    r"|[社部局班係]$"
+)
 
 _PARTICLE = re.compile(
     r"v[ao]n|vom|zu[mr]?|d[aeiou]s?|del(?:la|le|lo|l[oi])?|degli|den|der|het|ter|ten?|te|l[ae]|el|a[lf]|ul|bin|"
@@ -120,6 +127,11 @@ def may_be_name(text: str) -> bool:
     if _HAN_NAME.fullmatch(text) or _PARTS_NAME.fullmatch(text):
         return True
     return bool(_KANA.search(text) and _JAPANESE_NAME.fullmatch(text)) or is_latin_name(text, words=1)
+
+
+def may_be_japanese_name(text: str) -> bool:
+    """Whether the text can be the name of a Japanese person where a Japanese page has one: any characters may be."""
+    return 3 <= len(text) <= 7 and _JAPANESE.fullmatch(text) is not None and not _NO_JAPANESE.search(text)
 
 
 def is_latin_name(text: str, *, words: int = 2) -> bool:

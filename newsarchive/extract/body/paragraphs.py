@@ -57,7 +57,9 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
         captions |= figures
     first, last = prose[0], prose[-1]
     title = letters(headline or "")
-    told = "".join(letters(page.lines[n].text) for n in prose) if quotations else ""
+    told = (
+        "".join(letters(page.lines[n].text) for n in prose if page.lines[n].box not in quotations) if quotations else ""
+    )
     # Nothing above the headline is the story's, unless most is: then it was a repetition at the end of the page.
     above = sum(story.prose[n] for n in in_main if n < story.first)
     headline_line = story.first if above * 2 < sum(story.prose[n] for n in in_main) else 0
@@ -72,7 +74,10 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
         if _is_byline(line) if n < first else heading and not in_column and _heads_a_box(page, n, columns, main):
             continue
         # A post of a network that the story quotes stands in a wrapper of its own; so does a pull quote, which repeats.
-        quoted = line.box in quotations and first < n < last and letters(line.text)[:_SAME] not in told
+        quotation = line.box in quotations and first < n < last
+        if quotation and (words := letters(line.text)) and words in told:
+            continue
+        quoted = quotation and words[:_SAME] not in told
         if _is_story(
             line,
             tag if line.box not in story.boxes else "",  # a page laid out as a table has its story in a cell

@@ -16,6 +16,7 @@ _POINTERS = (
     r"most read|what to read next|explore more",
     r"les også|læs også|läs (?:också|mer|även)|lue myös|lees (?:ook|meer)",
     r"lesen sie|mehr zum thema|mehr (?:dazu|über)|lesetipp|zum (?:artikel|thema):|hier finden sie",
+    r"(?:noch )?(?:mehr|weitere|alle) .{3,80} (?:finden|lesen) sie (?:auf|bei|hier|unter|in unser)",
     r"à lire|lire aussi|voir aussi",
     r"leer (?:más|también)|lea también|te puede interesar|noticias? relacionadas?|leia (?:também|mais)|veja também",
     r"leggi anche|potrebbe interessarti|baca juga|ayrıca okuyun",
@@ -105,7 +106,9 @@ _COMMENTS = re.compile(
     r"|join the (?:discussion|conversation)|what do you think|discussion|disclaimer|terms of use"
     r"|kommentare?|kommentarer|leserkommentare|kommentar (?:schreiben|verfassen)|diskutieren sie mit|reacties"
     r"|commentaires|réactions|comentarios?|comentários?|deja (?:un|tu) comentario|commenti|komentarze|komentáře"
-    r"|komentar|yorumlar|комментарии|коментарі|التعليقات|תגובות|ความคิดเห็น|bình luận|発言|コメント(?:を書く)?|댓글|"
+    r"|komentar|yorumlar|комментарии|коментарі|التعليقات|תגובות|ความคิดเห็น|bình luận|発言"
+    r"|(?:みんなの|新着)?コメント(?:を書く)?"
+    r"|(?:전체|최신|독자|네티즌)? ?(?:기사)? ?(?:의견|댓글|덧글)(?: ?(?:보기|쓰기|남기기))?|"
     r"(?:[網网]友|最新|[熱热][門门]|全部|[發发]表)?(?:[評评][論论]|留言|意[見见])(?:[區区]|[規规][則则])?)"
     r"(?: ?\(?\d{1,5}\)?)?\W{0,3}",
     re.IGNORECASE,

@@ -40,12 +40,14 @@ _KINDS = {
     # what is said about the story
     "about": "byline bylines author authors authorbio biography bio contributor contributors writer tags taglist "
     "keywords topics dateline timestamp pubdate publishdate lastupdated metadata copyright disclaimer",
+    # facts beside it, in a box of their own
+    "aside": "infobox factbox faktabox faktaruta faktaboks infokasten",
     # a sentence of the story set large beside it
     "repeated": "pullquote pullquotes pullout",
     # pictures
     "caption": "caption captions figcaption imagecaption photocaption imagedesc imgdesc picdesc photodesc "
     "imagetext phototext credit credits photocredit legend leyenda "
-    "legende bildunterschrift bildtext bijschrift didascalia epigrafe piefoto popisek billedtekst kuvateksti "
+    "legende bildunterschrift bildtext bijschrift didascalia dida epigrafe piefoto popisek billedtekst kuvateksti "
     "bildetekst",
 }
 _MARKS = {word: kind for kind, words in _KINDS.items() for word in words.split()}

@@ -80,7 +80,8 @@ _BY_WORDS = frozenset(
 _BY_NOUNS = frozenset(
     ("haber:", "yazan:", "muhabir:", "tekst:", "texto:", "testo:", "bericht:", "penulis:", "reporter:", "reportage:")
 )
-_BY_STARTS = frozenset(word[:2] for word in (*_BY_WORDS, *_BY_NOUNS))
+_OF_OURS = re.compile(r"(?:dal(?:la)? nostr|da noss|de (?:notre|nos |nuestr)|von unsere|from our )", re.IGNORECASE)
+_BY_STARTS = frozenset((*(word[:2] for word in (*_BY_WORDS, *_BY_NOUNS)), "da", "de", "fr"))
 # Cheap tests before the costly ones: most texts of a page are none of these.
 _TELLING = re.compile(r"19\d\d|20\d\d|[编編核审審]|[Ee]dit(?:or|ed by)|[Rr]edaktur")
 _EDITOR_LINE = re.compile(
@@ -238,7 +239,7 @@ def opens_like_byline(text: str) -> bool:
         if line[:2].lower() not in _BY_STARTS:
             return False
         word = line.split(None, 1)[0].lower()
-        return word.rstrip(":") in _BY_WORDS or word in _BY_NOUNS
+        return word.rstrip(":") in _BY_WORDS or word in _BY_NOUNS or _OF_OURS.match(line) is not None
     return bool(_HAN_BYLINE.match(line) or _HAN_REPORT.search(line))
 
 

@@ -70,7 +70,8 @@ _HEADINGS: dict[HeadingKind, str] = {
         trending now | trending stories | trending news | hot news | hot topics | hot stories |
         what's trending | what’s trending | im trend | tendances | tendencias | em alta | di tendenza |
         trending topics | горячие новости | гарячі новини | trend haberler | 注目記事 | 注目のニュース |
-        話題の記事 | 話題のニュース | 화제의 뉴스 | 이 시각 주요뉴스""",
+        話題の記事 | 話題のニュース | 화제의 뉴스 | 이 시각 주요뉴스 | 주요뉴스 | 주요 뉴스 |
+        주요기사 | 주요 기사 | 오늘의 주요뉴스 | 오늘의 주요기사 | 이번호 주요기사""",
     "popular": """
         超人氣 | 人氣新聞 | 人氣 | 人氣排行 | 人氣文章 | 最多人看 | 最多人點閱 | 點閱排行 | 點擊排行 |
         點擊排行榜 | 點閱率排行 | 排行榜 | 新聞排行 | 新聞排行榜 | 閱讀排行 | 閱讀排行榜 | 瀏覽排行 |

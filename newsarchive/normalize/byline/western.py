@@ -23,7 +23,7 @@ _LABEL = re.compile(
     r"|(?:text|texte|texto|tekst|testo|teksti|author|autor(?:in|en|es|a|zy)?|auteur(?:e|s)?|autore|автор(?:ы|и)?|текст|"
     r"yazar|haber|penulis|szerző|írta|pisze|napsal[ai]?|reporter|journalist|redaktör|reportage|written by|byline"
     r"|recherche|bericht|reporting|كتبت?|كتب بواسطة|بقلم|إعداد|تقرير|מאת|लेखक|tác giả|โดย|เรื่อง) ?[:|] ?"
-    r"|(?:de|par|von|da|dal|de la) (?:notre|nos|unsere[mnr]|nuestr[oa]s?|nostr[oa]|nossa?) (?:\w+ )?"
+    r"|(?:de|par|von|da|dal|de la|from) (?:our|notre|nos|unsere[mnr]|nuestr[oa]s?|nostr[oa]|nossa?) (?:\w+ )?"
     r"(?:correspondant|envoyé|korrespondent|mitarbeiter|redakt|corresponsal|enviad|inviat|corrispondent|reporter)\w*"
     r"(?: spécial\w*| especial\w*)?,?\s"
     r"|(?:كتبت?|بقلم|إعداد|מאת|tác giả|โดย)\s)\s*",
@@ -100,6 +100,8 @@ _KOREAN_NAME = re.compile(
     r"여추도소석선설마길"
     r"연위표명기반왕금옥육인맹제모][가-힣]|남궁|황보|제갈|선우)[가-힣](?<![부팀국실])"
 )
+# 윤서하 | 돌봄정책연구자: how columns are signed.
+_KOREAN_POST = re.compile(rf"({_KOREAN_NAME.pattern})\s*[|ㅣ·/]\s*([^.!?]{{2,30}})")
 # TRẦN VĂN SỒI - LÊ THỊ DẺ: two people, in papers that print their names in capitals.
 _DASH = re.compile(r"\s[-–—]\s")
 _VIETNAMESE = 3  # words of such a name
@@ -112,7 +114,7 @@ _STAFF = re.compile(
     r"(?i)(?:the )?(?:.* )?staff(?: (?:reporters?|writers?|correspondents?))?|.*\b(?:own|our) correspondent"
 )
 # Elements beside each other leave no blank: "bySauli Giliard", "Emma MackenzieLifestyle Writer". McDonald is one name.
-_GLUED_LABEL = re.compile(r"^(?:by|von|par|por)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
+_GLUED_LABEL = re.compile(r"^(?:by|von|par|por|door|af|av)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{2})(?<!\bMac)(?<!\bVan)(?<!\bDel)(?<!\bDes)(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _LONGEST_UNLABELLED = 14  # words: three people with roles; more is a sentence
 
@@ -123,6 +125,8 @@ def parse(text: str) -> Parts | None:
         return _korean(text)
     if _KOREAN_NAME.fullmatch(text):
         return Parts(authors=[Author(text)])
+    if posted := _KOREAN_POST.fullmatch(text):
+        return Parts(authors=[Author(posted[1], posted[2].strip())])
     if text.isupper() and len(names := _DASH.split(text)) > 1:
         people = [
             Author(name) for name in names if is_latin_name(name, words=_VIETNAMESE) and not is_organisation(name)
