@@ -22,12 +22,16 @@ from newsarchive.page import Listing, Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A story to fetch, and why. ``headers`` make the request conditional: they say which version the archive has."""
+    """A story to fetch, and why. ``headers`` make the request conditional: they say which version the archive has.
+
+    ``new`` is a story that the archive does not have.
+    """
 
     story: StoryAddress
     why: str
     listing: Listing | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,7 @@ def _reason(story: Announcement, tried: KnownStory | None, policy: Revisits, now
 
 def _new(story: Announcement, why: str, listing: Listing | None) -> Wanted:
     url = listing.url if listing is not None else story.url
-    return Wanted(story=StoryAddress(story.key, url), why=why, listing=listing)
+    return Wanted(story=StoryAddress(story.key, url), why=why, listing=listing, new=True)
 
 
 def _again(visit: DueVisit, stories: Stories, listings: Mapping[str, Listing]) -> Wanted:

@@ -26,13 +26,16 @@ from newsarchive.page import Outcome
 class Refused(IgnoreRequest):
     """A request that we ourselves do not make, or do not follow further.
 
-    ``outcome`` is what the visit's row says, ``response`` what there was of an answer.
+    ``outcome`` is what the visit's row says, ``response`` what there was of an answer, ``redirect_url`` where that led.
     """
 
-    def __init__(self, outcome: Outcome, reason: str, response: Response | None = None) -> None:
+    def __init__(
+        self, outcome: Outcome, reason: str, response: Response | None = None, redirect_url: str | None = None
+    ) -> None:
         super().__init__(reason)
         self.outcome: Outcome = outcome
         self.response = response
+        self.redirect_url = redirect_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Finding:
     outcome: Outcome
     reason: str
     response: Response | None = None
+    redirect_url: str | None = None
 
 
 _BY_STATUS: dict[int, Outcome] = {
@@ -102,7 +106,7 @@ def outcome_of_failure(error: BaseException) -> Finding:
         case HttpError():
             finding = outcome_of_status(error.response)
         case Refused():
-            finding = Finding(error.outcome, str(error), error.response)
+            finding = Finding(error.outcome, str(error), error.response, error.redirect_url)
         case DownloadTimeoutError():
             finding = Finding("timeout", "no answer in time")
         case DownloadCancelledError():

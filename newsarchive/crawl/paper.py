@@ -51,6 +51,7 @@ class NewspaperSpider(Spider):
         super().__init__(name)
         self.arguments = self.read_arguments(**arguments)
         self.stories = Stories(self.layout)
+        self._wanted: dict[str, bool] = {}  # the keys of the stories that are asked for, and whether they are new
         self.source = Source(
             name=self.name,
             title=self.title,
@@ -92,6 +93,7 @@ class NewspaperSpider(Spider):
             except ArchiveError as error:
                 fail(self.crawler, str(error))
                 return
+        self._wanted = {one.story.key: one.new for one in wanted}
         engine = self.crawler.engine
         assert engine is not None
         for one in wanted:
@@ -135,6 +137,19 @@ class NewspaperSpider(Spider):
             # Scrapy's filter would drop, without a word, a redirect to an address that was fetched before.
             dont_filter=True,
         )
+
+    def asks_for_target(self, redirected: Request) -> bool:
+        """Tell whether a new story's request was redirected to another story that this crawl asks for, or followed to.
+
+        To fetch it twice would tell nothing more. A story that is archived is followed: it may have moved there.
+        """
+        asked: StoryAddress | None = redirected.cb_kwargs.get("story")
+        target = self.stories.identify(redirected.url)
+        if asked is None or target is None or target.key == asked.key or not self._wanted.get(asked.key):
+            return False
+        known = target.key in self._wanted
+        self._wanted.setdefault(target.key, True)
+        return known
 
     def parse_story(self, response: Response, story: StoryAddress, listing: Listing | None) -> Iterator[Page | Miss]:
         """Yield the ``Page`` of a response, or a ``Miss`` where it is none."""
@@ -190,7 +205,7 @@ class NewspaperSpider(Spider):
             visited_at=fetched_at(request, self.crawler),
             reason=finding.reason,
             http_status=finding.response.status if finding.response is not None else None,
-            redirect_url=request.url if request.meta.get("redirect_urls") else None,
+            redirect_url=finding.redirect_url or (request.url if request.meta.get("redirect_urls") else None),
             capture=request.meta.get(KEY),
             listing=listing,
         )

@@ -14,6 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from newsarchive.crawl.outcomes import Refused
+from newsarchive.crawl.paper import NewspaperSpider
 from newsarchive.warc.decode import whole_page
 
 
@@ -29,7 +30,10 @@ class Robots(RobotsTxtMiddleware):
 
 
 class Redirects(RedirectMiddleware):
-    """Follows redirects as far as ``REDIRECT_MAX_TIMES``, and never to an address that it came from."""
+    """Follows redirects as far as ``REDIRECT_MAX_TIMES``, and never to what is fetched anyway.
+
+    That is an address that the chain came from, or another story that the crawl asks for itself.
+    """
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return the next request of the chain, or the response; raises ``Refused`` where the chain does not end."""
@@ -38,8 +42,13 @@ class Redirects(RedirectMiddleware):
         except IgnoreRequest:
             raise Refused("redirect_loop", f"more than {self.max_redirect_times} redirects", response) from None
         # Cookies are off, so that the same address cannot answer differently the second time.
-        if isinstance(result, Request) and result.url in result.meta.get("redirect_urls", ()):
+        if not isinstance(result, Request):
+            return result
+        if result.url in result.meta.get("redirect_urls", ()):
             raise Refused("redirect_loop", f"redirects in a loop, by way of {result.url}", response)
+        spider = self.crawler.spider
+        if isinstance(spider, NewspaperSpider) and spider.asks_for_target(result):
+            raise Refused("moved", f"redirects to {result.url}, which is asked for too", response, result.url)
         return result
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawl.crawling import QUICK, TOWNS, Crawl, crawl, project, publish, story
+from tests.crawl.crawling import QUICK, TOWNS, Crawl, crawl, project, publish, sitemap, story
 from tests.server import Answer, Site, gzipped, redirect
 
 NUMBERS = range(100, 120)
@@ -151,3 +151,30 @@ def test_a_story_that_redirects_to_another_one_has_moved(site: Site, tmp_path: P
     done = crawl_with(site, tmp_path, redirect("/story/1/108"))
     assert done.outcome(PATH) == "moved"
     assert done.rows(f"select redirect_url from visits where url like '%{PATH}'") == [(f"{site.url}/story/1/108",)]
+    # The other one was asked for anyway: it is fetched once, and the old address is one of its own from now on.
+    assert site.paths.count("/story/1/108") == 1
+    assert done.rows("select count(distinct article_id) from addresses where url like '%/10_'") == [(9,)]
+    asked = len(site.paths)
+    again = crawl(tmp_path)
+    assert again.status == 0, again.log
+    assert site.paths[asked:] == ["/sitemap.xml"]
+
+
+def test_old_addresses_that_redirect_to_an_archived_story_lead_to_its_article(site: Site, tmp_path: Path) -> None:
+    publish(site, range(100, 102))
+    project(tmp_path, site)
+    crawl(tmp_path)
+    for old in (90, 91):
+        site.answers[f"/story/1/{old}"] = redirect("/story/1/100")
+    site.answers["/sitemap.xml"] = sitemap(site, range(90, 92))
+    asked = len(site.paths)
+    done = crawl(tmp_path)
+    assert done.status == 0, done.log
+    assert site.paths[asked:].count("/story/1/100") == 1  # it was not asked for, and is looked at for the first of them
+    assert done.rows("select count(*) from articles") == [(2,)]
+    led = "select v.url from visits v join articles a on a.id = v.article_id"
+    assert done.rows(f"{led} where v.outcome = 'moved' and a.external_id = '100' order by v.url") == [
+        (f"{site.url}/story/1/90",),
+        (f"{site.url}/story/1/91",),
+    ]
+    assert done.rows("select count(*) from addresses group by article_id order by 1") == [(1,), (3,)]

@@ -56,7 +56,7 @@ class Batch:
             if isinstance(item, Story)
         }
         self._read(list(arrivals.values()), [item for item in visits if isinstance(item, Miss)])
-        for item in visits:
+        for item in sorted(visits, key=_led_elsewhere):  # by then the story there has arrived, if it comes with them
             if isinstance(item, Story):
                 self._story(arrivals[id(item)])
             else:
@@ -90,6 +90,8 @@ class Batch:
         connection = self._connection
         addresses = {url for arrival in arrivals for url in arrival.addresses}
         addresses |= {address_key(miss.url) for miss in misses}
+        moved = [miss for miss in misses if _led_elsewhere(miss)]
+        addresses |= {address_key(miss.redirect_url or "") for miss in moved}
         external_ids: dict[int, set[str]] = defaultdict(set)
         self._link_ids = {}
         for arrival in arrivals:
@@ -102,6 +104,7 @@ class Batch:
         for source_id, wanted in external_ids.items():
             self._holdings.load_external_ids(connection, source_id, wanted)
         known = {number for arrival in arrivals for number in self._holdings.candidates(arrival)}
+        known |= {number for miss in moved if (number := self._target(miss)) is not None}
         self._holdings.load_articles(connection, known)
         self._rows.links = stored_links(connection, known)
         self._first = first_with(connection, {a.story.text_digest for a in arrivals if a.story.text_digest})
@@ -112,10 +115,21 @@ class Batch:
         article_id = self._holdings.at(source_id, address_key(miss.url))
         if miss.outcome == "not_modified" and article_id is not None:
             self._rows.see(article_id, miss.visited_at)
+        if (
+            article_id is None
+            and _led_elsewhere(miss)
+            and (holding := self._holdings.get(self._target(miss))) is not None
+        ):
+            self._note_addresses(holding, [address_key(miss.url)], miss.visited_at)
+            article_id = holding.id
         self._visit(
             source_id, miss.url, article_id, miss.visited_at, miss.outcome, http_status=miss.http_status,
             redirect_url=miss.redirect_url, capture_id=self._capture_id(miss.capture), reason=miss.reason,
         )  # fmt: skip
+
+    def _target(self, miss: Miss) -> int | None:
+        """The article that stands where the address led."""
+        return self._holdings.at(self._source_ids[miss.source.name], address_key(miss.redirect_url or ""))
 
     def _story(self, arrival: Arrival) -> None:
         story, source_id = arrival.story, arrival.source_id
@@ -214,7 +228,7 @@ class Batch:
         holding.observed_at = latest_observed_at(self._connection, holding.id)
         holding.first_seen_at = min(holding.first_seen_at, page.fetched_at)
         self._rows.rewritten[holding.id] = holding
-        self._note_addresses(arrival, holding)
+        self._note_addresses(holding, arrival.addresses, page.fetched_at)
         return story.outcome or ("changed" if added else "unchanged")
 
     def _grow(self, holding: Holding, story: Story, changed: list[str], change: Change) -> bool:
@@ -248,14 +262,14 @@ class Batch:
     def _note(self, arrival: Arrival, holding: Holding) -> None:
         """Keep what a visit tells besides wording: that the article was seen, where, and what stood beside it."""
         self._rows.see(holding.id, arrival.story.page.fetched_at)
-        self._note_addresses(arrival, holding)
+        self._note_addresses(holding, arrival.addresses, arrival.story.page.fetched_at)
         links = link_rows(arrival, holding.id, self._link_ids[id(arrival)], self._holdings)
         if not same_links(links, self._rows.links.get(holding.id, [])):
             self._rows.links[holding.id] = links
             self._rows.stale["related_links"].add(holding.id)
 
-    def _note_addresses(self, arrival: Arrival, holding: Holding) -> None:
-        fresh = self._holdings.add(holding, arrival.addresses)
+    def _note_addresses(self, holding: Holding, addresses: Sequence[str], seen_at: datetime) -> None:
+        fresh = self._holdings.add(holding, addresses)
         if fresh:
             self._met.append((holding.id, holding.source_id, holding.facts["external_id"], fresh))
         for url in fresh:
@@ -263,7 +277,7 @@ class Batch:
                 "url": url,
                 "source_id": holding.source_id,
                 "article_id": holding.id,
-                "first_seen_at": arrival.story.page.fetched_at,
+                "first_seen_at": seen_at,
             }
 
     def _moved(self, arrival: Arrival, holding: Holding | None) -> None:
@@ -317,6 +331,11 @@ class Batch:
 
     def _capture_id(self, capture: Capture | None) -> int | None:
         return None if capture is None else self._capture_ids[_place(capture)]
+
+
+def _led_elsewhere(item: Item) -> bool:
+    """Whether it is the visit to an address that led to another story, which has a visit of its own."""
+    return isinstance(item, Miss) and item.outcome == "moved" and item.redirect_url is not None
 
 
 def _facts(story: Story) -> dict[str, Any]:

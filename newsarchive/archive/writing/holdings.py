@@ -154,9 +154,9 @@ class Holdings:
                 return holding
         return None
 
-    def get(self, article_id: int) -> Holding | None:
+    def get(self, article_id: int | None) -> Holding | None:
         """The article with this id, if it was loaded or added."""
-        return self._by_id.get(article_id)
+        return None if article_id is None else self._by_id.get(article_id)
 
     def at(self, source_id: int, address: str) -> int | None:
         """The article of this paper that was met at the address (an `address_key`)."""
