@@ -210,7 +210,9 @@ def test_corrections_are_kept_as_the_paper_words_them(archive: Path) -> None:
 
 def test_the_example_draws_its_two_charts(archive: Path, tmp_path: Path) -> None:
     program = [sys.executable, "-W", "error", str(ROOT / "examples/two_charts.py"), str(archive), str(tmp_path)]
-    told = subprocess.run(program, check=True, capture_output=True, text=True, timeout=120).stdout.splitlines()
+    anew = {**os.environ, "MPLCONFIGDIR": str(tmp_path)}  # a list of fonts from before one was installed stays for ever
+    done = subprocess.run(program, check=True, capture_output=True, text=True, timeout=120, env=anew)
+    told = done.stdout.splitlines()
     silent = "SELECT count(*) FROM revisions WHERE number > 1 AND cause = 'publisher' AND silent = ?"
     for number, how in enumerate(("stated", "silent")):
         assert sum(f" {how} " in line for line in told) == ask(archive, silent, number)[0][0] > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -82,17 +83,34 @@ def _families(texts: Iterable[str]) -> list[str]:
     found = _CJK.search("".join(texts))
     if found is None:
         return ["DejaVu Sans"]
-    there = sorted({font.name for font in fontManager.ttflist})
-    for wanted in _FONTS:
-        for name in there:
-            if name.startswith(wanted):
-                return ["DejaVu Sans", name]
+    if (name := _preferred()) is None:
+        _meet_new_fonts()
+        name = _preferred()
+    if name is not None:
+        return ["DejaVu Sans", name]
     for font in fontManager.ttflist:
         if _has(font.fname, found.group()):
             return ["DejaVu Sans", font.name]
     raise PlotError(
         "no font with Chinese characters is installed; install one, for example: apt-get install fonts-noto-cjk"
     )
+
+
+def _preferred() -> str | None:
+    from matplotlib.font_manager import fontManager
+
+    there = sorted({font.name for font in fontManager.ttflist})
+    return next((name for wanted in _FONTS for name in there if name.startswith(wanted)), None)
+
+
+def _meet_new_fonts() -> None:
+    """Take up fonts that were installed since Matplotlib first looked: it keeps a list of them for ever."""
+    from matplotlib.font_manager import findSystemFonts, fontManager
+
+    known = {font.fname for font in fontManager.ttflist}
+    for path in sorted({*findSystemFonts()} - known):
+        with suppress(OSError, RuntimeError):  # no font that it can read
+            fontManager.addfont(path)
 
 
 def _has(path: str, character: str) -> bool:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import Result
+from matplotlib import font_manager
 
 Run = Callable[..., Result]
 
@@ -52,7 +53,13 @@ def test_the_share_of_a_query(newsarchive: Run, archive: str) -> None:
     assert "█" in table
 
 
-def test_a_chart_with_chinese_labels(newsarchive: Run, archive: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("installed_later", [False, True])
+def test_a_chart_with_chinese_labels(
+    newsarchive: Run, archive: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installed_later: bool
+) -> None:
+    if installed_later:  # Matplotlib keeps its list of fonts from the first chart on
+        known = [font for font in font_manager.fontManager.ttflist if "CJK" not in font.name]
+        monkeypatch.setattr(font_manager.fontManager, "ttflist", known)
     for name, words in (("sections.svg", ["--by", "section"]), ("days.png", ["洛杉磯", "--by", "day"])):
         told = newsarchive("stats", *words, "--plot", tmp_path / name, "--archive", archive)
         assert told.exit_code == 0, told.output
@@ -66,9 +73,9 @@ def test_a_chart_with_chinese_labels(newsarchive: Run, archive: str, tmp_path: P
 def test_without_a_chinese_font_the_package_to_install_is_named(
     newsarchive: Run, archive: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from matplotlib.font_manager import fontManager
-
-    monkeypatch.setattr(fontManager, "ttflist", [font for font in fontManager.ttflist if "DejaVu" in font.name])
+    known = [font for font in font_manager.fontManager.ttflist if "DejaVu" in font.name]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", known)
+    monkeypatch.setattr(font_manager, "findSystemFonts", list)
     told = newsarchive("stats", "--by", "section", "--plot", tmp_path / "chart.png", "--archive", archive)
     assert (told.exit_code, "fonts-noto-cjk" in told.output) == (1, True)
     assert list(tmp_path.iterdir()) == []
