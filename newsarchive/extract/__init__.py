@@ -90,7 +90,8 @@ def read(
     reading.related_links = others.links
     _note(reading, "related_links", others.rule if others.links else None)
     marks.leave_out(others.elements)
-    body = read_body(document, data, headline=text, layout=layout, others=others.elements)
+    heading = element.text if element is not None else None
+    body = read_body(document, data, headline=text, heading=heading, layout=layout, others=others.elements)
     marks.leave_out(neighbours(nodes, body, element.element if element else None))
     who = authorship(data, marks, body, known, at, stated(document, own.byline))
     reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]

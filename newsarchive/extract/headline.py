@@ -30,13 +30,15 @@ _SEPARATOR = re.compile(r"\s+[-–—|｜·•:»«/]+\s+|\s*(?:[|｜ㅣ_]|--|�
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 # The last part of a title that names a site by the word for one.
 _SITE_WORD = re.compile(
-    r"(?:网|網|新闻|新聞|日报|日報|晚报|晚報|时报|時報|在线|頻道|频道|客户端|資訊|资讯|】|ニュース|新聞デジタル|일보|신문|뉴스)$"
+    r"(?:网|網|新闻|新聞|日报|日報|晚报|晚報|时报|時報|[电電]子[版报報]|[数數]字[报報]|在线|頻道|频道|客户端|資訊|资讯|】|ニュース|新聞デジタル|일보|신문|뉴스)$"
 )
 _HOUSES = frozenset(("organization", "newsmediaorganization"))
 _IN_BRACKETS = re.compile(r"\s*[（(【\[]([^（）()【】\[\]]{2,40})[)）】\]]\s*$")
 _LONGEST_SITE = 40  # characters of a site's name with its section
 # 一洲焦點／…, 影／…, 經典賽／…: how Chinese papers in Taiwan print it.
 _SLASH = re.compile(r"([^／╱，。、：？！「」]{0,9}[\u3400-\u9fff][^／╱，。、：？！「」]{0,9})[／╱]\s*(?=\S.{5})")
+# 澳門…報電子版-長者…: without blanks, a hyphen may stand inside a word too.
+_AFTER_SITE = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7af])-(?=[\u3400-\u9fff\uac00-\ud7af])")
 _COMMA = re.compile(r"[,，、،]\s*(?=\w)")
 _LONGEST = 600  # characters; a longer title is a text
 _LONGEST_SECTION = 20
@@ -184,6 +186,11 @@ def without_site(title: str, sites: set[str], others: list[str], suffixes: Itera
             and fold(title) != fold(head)
         ):
             return head.strip()
+    for cut in cuts:
+        if fold(tail := title[cut.end() :]) in others and any(
+            len(site) > 3 and fold(title[: cut.start()]).startswith(site) for site in sites
+        ):
+            return tail.strip()  # The Harbour Post : City : Ferry bell found
     before = None  # the separator of what was cut last
     while cuts:
         cut = cuts.pop()
@@ -198,14 +205,11 @@ def without_site(title: str, sites: set[str], others: list[str], suffixes: Itera
         cuts = list(_separators(title))  # a hyphen without blanks is one only at the end
     if (house := _IN_BRACKETS.search(title)) and house.start() and fold(house[1]) in sites:
         title = title[: house.start()]
-    first = next(iter(_separators(title)), None)
-    if (
-        first
-        and _opens_with_site(title[: first.start()], sites)
-        and len(fold(title[first.end() :])) > 10
-        and ":" not in first[0]
-    ):
-        return title[first.end() :].strip()
+    first = next(iter(_separators(title)), None) or _AFTER_SITE.search(title[:_LONGEST_SITE])
+    if first is not None and ":" not in first[0]:
+        rest = fold(title[first.end() :])
+        if _opens_with_site(title[: first.start()], sites) and len(rest) > (10 if rest.isascii() else 6):
+            return title[first.end() :].strip()
     return title
 
 

@@ -108,8 +108,8 @@ def _without_buttons(heading: Landmark, keys: list[str]) -> str:
 
 
 def _opens(key: str, title: str) -> bool:
-    """Whether a line is the beginning of a title and most of it: the rest is the site's name, not the story."""
-    return title.startswith(key) and len(key) >= _MOST * len(title)
+    """Whether a line begins or ends a title and is most of it: the rest is the site's name, not the story."""
+    return (title.startswith(key) or title.endswith(key)) and len(key) >= _MOST * len(title)
 
 
 def _is_masthead(heading: Element) -> bool:

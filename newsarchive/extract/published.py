@@ -73,6 +73,7 @@ _PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s{2,}|(?<=\d{4})[,;]? (?=[A-ZÀ-Þ
 _MOST_CLOCKS = 40
 _BESIDE = "page: line beside the headline"
 _CLOSE = 60  # elements between a headline and the time that belongs to it
+_A_CHANGE = timedelta(minutes=2)  # systems write the same time with its seconds and without
 _NO_LINES = DateLines()
 _NEAR = 400  # elements between a headline and its byline; farther down other stories begin
 
@@ -124,6 +125,8 @@ def published(
     own = list(_read([(described.value, described.rule)] if described else [], clock))
     stated = _read(_machine(data, marks, "datePublished", "dateCreated", "uploadDate", meta=_PUBLISHED_META), clock)
     first = own[0] if own else next(stated, None)
+    if first is not None and not own:
+        first = _before_the_change(first, data, marks, clock) or first
     if first is not None and first.has_clock and first.moment.basis == "stated_offset":
         return clock.stamp(first.raw, first.rule, override=_false_offset(first, marks, lines, clock, at))
     others = [first, *stated] if first is not None else []
@@ -161,6 +164,25 @@ def modified(
         if (found := next(_read(statements, clock), None)) is not None:
             return clock.stamp(found.raw, found.rule)
     return None
+
+
+def _before_the_change(stated: _Statement, data: Structured, marks: Landmarks, clock: Clock) -> _Statement | None:
+    """An earlier time of publication, where the first one is that of the last change: some systems fill in both."""
+    if not stated.rule.startswith("json-ld") or stated.moment.utc is None:
+        return None
+    changed = {jsonld.text(data.article.get("dateModified")), *data.meta.get("article:modified_time", ())}
+    others = [one for names in _PUBLISHED_META[:1] for one in data.meta.get(names, ())[:1]]
+    if not others or all(_moment(clock, raw) != stated.moment.utc for raw in changed if raw):
+        return None
+    other = next(_read([(others[0], f"meta: {_PUBLISHED_META[0]}")], clock), None)
+    if other is None or other.moment.utc is None or stated.moment.utc - other.moment.utc < _A_CHANGE:
+        return None
+    return other
+
+
+def _moment(clock: Clock, raw: str) -> datetime | None:
+    moment = clock.read(raw)
+    return moment.utc if moment is not None else None
 
 
 def _read(statements: Iterable[tuple[str, str]], clock: Clock) -> Iterator[_Statement]:

@@ -24,7 +24,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u3096]")
 # A time printed in the same line as the byline, before or after it.
 _TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?"
-TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*{_TIME}\s*$")
+_TIME_LABEL = r"(?:[发發][布佈表]|更新|刊登)?(?:时间|時間|日期)\s?[:：]"
+TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*(?:{_TIME_LABEL}.*|{_TIME}\s*)$")
 _DIGIT = re.compile(r"\d")
 _KOREAN = re.compile(r"[가-힣]{2,4}\s?[가-힣]{0,4}(?:기자|특파원|논설위원)|^\s*[가-힣]{3,4} ?[|ㅣ]")
 _DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
@@ -113,9 +114,11 @@ def beside(body: Body) -> Iterator[Evidence]:
         line = find_signature(text, japanese=japanese and number > last) or find_dateline(text)
         closes = line is not None and (line.whole or number > last)
         byline = line.byline if line is not None and closes else parse_byline(text)
-        # A name alone may be anything; below the text and in brackets, as columns are signed, it is the author's.
+        # A name alone may be anything; in brackets below the text, or behind the sign that opens columns (◎), it is the
+        # author's.
         alone = fold(text) == fold("".join(author.name for author in byline.authors))
-        if not byline.authors or (alone and (number < last or text.strip()[0] not in "[（(【〔")):
+        set_apart = text.strip()[0] in ("◎" if number < last else "[（(【〔")
+        if not byline.authors or (alone and not set_apart):
             continue
         if not strange(element):
             where = "above" if number < first else "below" if number > last else "in"

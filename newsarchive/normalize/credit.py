@@ -13,7 +13,8 @@ from newsarchive.normalize.organisations import is_organisation
 from newsarchive.normalize.text import clean
 
 _LAST_BRACKET = re.compile(
-    r"\s*(?:（([^（）]{1,80})）|\(([^()]{1,80})\)|［([^［］]{1,60})］|【([^【】]{1,60})】)\s*[。.]?$"
+    r"\s*(?:（([^（）]{1,80})）|\(([^()]{1,80})\)|［([^［］]{1,60})］|【([^【】]{1,60})】"
+    r"|[－—–]([^－—–]{2,16}[摄攝]影?)[－—–])\s*[。.]?$"
 )
 # The last bracket with a smaller one in it: (Photo by X (AP)), （記者王大明攝（左））.
 _NESTED = re.compile(r"\s*[（(]([^（）()]{1,60}[（(][^（）()]{1,40}[)）][^（）()]{0,20})[)）]\s*[。.]?$")
@@ -105,6 +106,10 @@ _STRIP_LABEL = re.compile(
     rf"[图圖]片?[来來]?源\s?[:：|丨]|[摄攝]影\s?[:：]|[来來]源\s?[:：])\s*",
     re.IGNORECASE,
 )
+# (Supplied: Growers Rail), (ABC News: Ada Petersen): where a picture comes from, and whose it is.
+_FROM_WHOM = re.compile(
+    r"[A-ZÀ-Þ][\w’' ]{1,25}: (?:[A-ZÀ-Þ][\w.’'-]*|of|the|by|de|&)(?: (?:[A-ZÀ-Þ][\w.’'-]*|of|the|by|de|&)){0,6}"
+)
 _CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
 
 
@@ -178,7 +183,11 @@ def _is_credit(inner: str, before: str) -> bool:
         )
     if not _SENTENCE_END.search(before):
         return False
-    return is_latin_name(inner) or bool(re.search(HAN, before) and len(inner) <= 40)
+    return (
+        is_latin_name(inner)
+        or _FROM_WHOM.fullmatch(inner) is not None
+        or bool(re.search(HAN, before) and len(inner) <= 40)
+    )
 
 
 def _labelled(text: str) -> tuple[str, str] | None:

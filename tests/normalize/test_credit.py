@@ -99,3 +99,19 @@ def test_a_caption_of_any_length_is_read_in_time(piece: str) -> None:
     split_credit(piece * 50_000)
     split_credit(f"{piece * 10}({(piece * 80)[:70]}x)")
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("caption", "parts"),
+    [
+        ("Volunteers replaced the sleepers. (Supplied: Growers Rail)",
+         ("Volunteers replaced the sleepers.", "Supplied: Growers Rail")),
+        ("A bell on the line. (River Radio: Tam Oakley)", ("A bell on the line.", "River Radio: Tam Oakley")),
+        ("没想到蚝壳还能挡浪。－卞若水摄－", ("没想到蚝壳还能挡浪。", "卞若水摄")),
+        ("참가자들이 손팻말을 들고 있다. 박도현 기자 dhpark@haneul.example",
+         ("참가자들이 손팻말을 들고 있다.", "박도현 기자 dhpark@haneul.example")),
+        ("게티이미지뱅크", (None, "게티이미지뱅크")),
+    ],
+)  # fmt: skip
+def test_where_a_picture_comes_from_and_whose_it_is(caption: str, parts: tuple[str | None, str]) -> None:
+    assert split_credit(caption) == parts

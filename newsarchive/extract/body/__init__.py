@@ -57,18 +57,20 @@ def read_body(
     data: Structured,
     *,
     headline: str | None = None,
+    heading: str | None = None,
     layout: Layout | None = None,
     others: Collection[Element] = (),
 ) -> Body:
     """The body of the page: in the element that ``layout`` names, else in the one that holds the story.
 
-    ``others`` are elements that hold other stories.
+    ``heading`` is what the page prints over the story, where that is not its headline; ``others`` are elements that
+    hold other stories.
     """
     page, story = _described(document, layout) if layout is not None else (outline(document.nodes), None)
     if story is None:
         stated = data.article.get("articleBody")
         stated = stated if isinstance(stated, str) else None
-        story = find_story(page, headline=headline, stated_body=stated, others=frozenset(others))
+        story = find_story(page, headings=(headline, heading), stated_body=stated, others=frozenset(others))
     lines, captions = paragraphs(page, story, headline)
     if layout is not None:
         unwanted = [re.compile(pattern) for pattern in layout.drop_text]

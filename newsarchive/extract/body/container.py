@@ -6,7 +6,7 @@ story's: a smaller one misses prose, a larger one takes in menus.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -48,16 +48,19 @@ class Story:
 def find_story(
     page: Outline,
     *,
-    headline: str | None = None,
+    headings: Sequence[str | None] = (),
     stated_body: str | None = None,
     others: Collection[Element] = (),
 ) -> Story:
-    """The box that holds the story; none where the page has no prose. ``others`` hold other stories."""
+    """The box that holds the story; none where the page has no prose.
+
+    ``headings`` may stand over it, the likeliest first; ``others`` hold other stories.
+    """
     prose = [line.weight if is_prose(line) else 0 for line in page.lines]
     teasers = find_teasers(page, prose)
     marks = find_marks(page, [0 if teaser else weight for weight, teaser in zip(prose, teasers, strict=True)], others)
     stated = find_stated(page, stated_body)
-    first = line_below_headline(page, headline)
+    first = next((line for heading in headings if (line := line_below_headline(page, heading))), 0)
     values = find_values(page, prose, teasers, marks, stated, first)
     sums = list(accumulate(values, initial=0.0))
     best, most = None, 0.0

@@ -64,7 +64,8 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
     above = sum(story.prose[n] for n in in_main if n < story.first)
     headline_line = story.first if above * 2 < sum(story.prose[n] for n in in_main) else 0
     opening = _opening_subhead(page, numbers, columns, first)
-    kept = []
+    kept: list[int] = []
+    announced = False  # the lines are items of a list that the paragraph before it announces
     for n in numbers:
         line = page.lines[n]
         tag = page.boxes[line.box].tag
@@ -78,7 +79,9 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
         if quotation and (words := letters(line.text)) and words in told:
             continue
         quoted = quotation and words[:_SAME] not in told
-        if _is_story(
+        follows = bool(kept) and kept[-1] == n - 1 and tag == "li" and not line.linked
+        announced = follows and (announced or page.lines[n - 1].text.endswith((":", "：")))
+        if announced or _is_story(
             line,
             tag if line.box not in story.boxes else "",  # a page laid out as a table has its story in a cell
             heading,

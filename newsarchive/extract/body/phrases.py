@@ -62,6 +62,7 @@ _INVITATIONS = (
     r"\bnewsletters?\b.{0,80}\b(?:sign|subscri|inbox|here|free|anmeld|abonn|suscri)",
     r"\bnewsletter\b.{0,20}\binformiert|\banmeldung zum newsletter|\b(?:jetzt|kostenlos)\b.{0,40}\bnewsletter\b",
     r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|free|today|digital)",
+    r"\bsubscription for as little as\b|\b(?:why not subscribe|subscribe now|subscribe today)\b.{0,80}[£$€]",
     r"\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
     r"\bthis \w+ requires javascript\b|\bclick here (?:to|for) (?:more|sub|sign|get)\b",
     r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
@@ -70,7 +71,7 @@ _INVITATIONS = (
     r"本(?:[網网]?站|[網网][頁页])使用.{0,8}(?:cookie|相[关關]技[术術])",
     r"(?:登入|登录|登錄|[订訂][阅閱]|加入[会會][员員]).{0,12}[阅閱][读讀](?:全文|完整)|[会會][员員](?:專屬|专属)(?:[内內]容|文章)",
     r"免[責责][声聲]明|版[权權]所有|未[经經]授[权權]|[点點][击擊]上方|[扫掃][码碼](?:[关關]注|打[开開]|下[载載])|長按[识識]别|分享让更多人看到",
-    r"查看原图|返回.{0,8}首页|下[载載].{0,10}(?:app|客户端)",
+    r"[歡欢]迎.{0,8}投稿|[來来]稿[請请]|查看原图|返回.{0,8}首页|下[载載].{0,10}(?:app|客户端)",
 )
 # A line that is only the name of what follows, or of its own kind.
 _LABELS = (
@@ -110,7 +111,7 @@ _COMMENTS = re.compile(
     r"|(?:みんなの|新着)?コメント(?:を書く)?"
     r"|(?:전체|최신|독자|네티즌)? ?(?:기사)? ?(?:의견|댓글|덧글)(?: ?(?:보기|쓰기|남기기))?|"
     r"(?:[網网]友|最新|[熱热][門门]|全部|[發发]表)?(?:[評评][論论]|留言|意[見见])(?:[區区]|[規规][則则])?)"
-    r"(?: ?\(?\d{1,5}\)?)?\W{0,3}",
+    r"(?: ?\(?\d{1,5}\)?| ?（[^（）]{1,20}）)?\W{0,3}",
     re.IGNORECASE,
 )
 _MACHINE_SUMMARY = re.compile(
@@ -130,7 +131,7 @@ _HINTS = (
     "click here", "cookie", "inhalt", "à lire", "abonné",
 )  # fmt: skip
 _HAN_HINT = re.compile(
-    r"相[关關]技|[读讀](?:全文|完整)|專屬|专属|[声聲]明|[权權]所有|授[权權]|上方|[码碼](?:[关關]注|打[开開]|下[载載])|長按|分享让|查看原|首页|下[载載]"
+    r"相[关關]技|[读讀](?:全文|完整)|專屬|专属|[声聲]明|[权權]所有|授[权權]|上方|[码碼](?:[关關]注|打[开開]|下[载載])|長按|分享让|查看原|首页|下[载載]|投稿|[來来]稿"
 )
 _LABEL = re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(_LABELS)})\W{{0,4}}|{'|'.join(_IMPRINTS)}", re.IGNORECASE | re.DOTALL)
 

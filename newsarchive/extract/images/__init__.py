@@ -134,8 +134,15 @@ def _on_page(body: Body) -> list[Picture]:
             figures |= {own: [shown] for own, shown in apart.items()}
     for number, pictures in figures.items():
         box = page.boxes[number]
-        picture = _in_element(box.element, pictures)
         lines = page.lines[box.first : box.last]
+        if len(lines) > 1 and [shown.line for shown in pictures] == list(range(box.first, box.last)):
+            # Rows of a table: a picture, its caption, the next picture.
+            found += [
+                (n, Picture(url=address_of(p.element), caption=page.lines[n].text))
+                for n, p in enumerate(pictures, start=box.first)
+            ]
+            continue
+        picture = _in_element(box.element, pictures)
         if len(lines) == _TWO and picture.caption is not None and _CREDIT.match(lines[0].text):
             picture = Picture(url=picture.url, caption=lines[1].text, credit=lines[0].text)
         found.append((box.first, picture))

@@ -41,6 +41,7 @@ from newsarchive.normalize.names import HAN, has_compound_surname, is_name, join
 from newsarchive.normalize.organisations import is_agency, is_desk, is_organisation, is_own, split_organisation
 from newsarchive.normalize.places import is_place, is_town, may_be_place
 
+_ABOUT = re.compile(r"(?:本文)?作者[是為为系係現现曾]")  # （作者為診所醫師） tells of the author, whom it does not name
 LONGEST = 120  # four people with roles, two agencies, place and kind stay far below; what is longer is prose
 
 
@@ -52,7 +53,7 @@ def parse(text: str) -> Parts | None:
     if tail := re.fullmatch(r"(.*?)[(（]([^()（）]*)[)）]", text):  # 新华社北京4月16日电(记者卞若水)
         outer, inner = parse(tail[1]), parse(tail[2])
         return _merged(outer, inner) if outer and inner and not outer.authors else outer
-    if PROSE.search(text):
+    if PROSE.search(text) or _ABOUT.match(text):
         return None
     if TOOK.search(text):
         return None
@@ -242,6 +243,8 @@ def _people(piece: str, parts: Parts) -> bool:
             continue
         if is_agency(token):
             read.organisation(token)
+        elif believed and is_organisation(token) and not is_name(token):
+            read.organisation(token)  # 作者：河岸网
         elif may_be_name(token) if role or believed else is_name(token):
             people.append(Author(token, role))
         elif is_organisation(token) and not role:
