@@ -117,7 +117,8 @@ def read(
 
     keywords = listing.keywords if listing else ()
     described = stated_list(document, own.tags)
-    tagged = tags(data, marks, text, sites, keywords, described, () if described else tag_links(body))
+    row = () if described else tag_links(body)
+    tagged = tags(data, marks, text, sites, keywords, described, row, reading.body)
     if tagged is not None:
         reading.tags = tagged.names
         _note(reading, "tags", tagged.rule)

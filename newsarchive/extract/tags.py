@@ -39,6 +39,9 @@ _LONGEST = 60  # characters of a tag; longer ones are headlines
 _LONGEST_LABEL = 30
 _MOST = 60  # tags of one story; a page's own list of all its topics is longer
 _MOST_LINKS = 25
+# Of six keywords or more of a story, a quarter at least stands in it (276 pages looked at); of a site's, a seventh.
+_MANY = 6
+_OF_THE_SITE = 0.2
 _SPLIT = re.compile(r"\s*[,;，；、|]\s*")
 # Codes and switches that content systems keep in the same field: "urn:…", "type:story", "AERO08", "hp-teaser", "123".
 _CODE = re.compile(
@@ -85,10 +88,12 @@ def tags(
     listed: Sequence[str] = (),
     described: tuple[list[str], str] | None = None,
     row: Sequence[str] = (),
+    story: Sequence[str] = (),
 ) -> Tags | None:
     """The tags of the story; ``listed`` are a listing's keywords, ``sites`` the folded names of the site.
 
     ``row`` are links beside the story that a label, or where they lead, makes tags: where no element calls itself tags.
+    ``story`` are its paragraphs.
     """
     if described is not None and (names := _clean(described[0], headline, sites)):
         return Tags(names, described[1])
@@ -96,6 +101,7 @@ def tags(
         (source, rule, names)
         for source, rule, raw in _sources(data, marks, row, listed)
         if (names := _clean(raw, headline, sites))
+        and not (source == "keywords" and _are_the_sites(names, headline, story))
     ]
     if not lists:
         return None
@@ -114,6 +120,14 @@ def tags(
         best = next((i for i, key in enumerate(keys) if lists[i][0] in whole and keys[best] < key), best)
     _, rule, names = lists[best]
     return Tags(names, rule)
+
+
+def _are_the_sites(keywords: list[str], headline: str | None, story: Sequence[str]) -> bool:
+    """Whether a list of keywords stands on every page of the site: hardly one of many speaks of the story."""
+    if len(keywords) < _MANY:
+        return False
+    told = " ".join([headline or "", *story]).lower()
+    return sum(name.lower() in told for name in keywords) <= _OF_THE_SITE * len(keywords)
 
 
 def _sources(

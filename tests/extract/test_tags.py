@@ -76,6 +76,13 @@ def test_chinese_words_apart_by_blanks() -> None:
     assert read("<meta name=keywords content='渡輪 銅鐘 魚市場'>").tags == ["渡輪", "銅鐘", "魚市場"]
 
 
+def test_the_keywords_of_every_page_are_no_tags() -> None:
+    everywhere = "Harbour Post, newspaper, news, sports, weather, classified, jobs, bell"
+    assert read(f'<meta name="keywords" content="{everywhere}">').tags == []
+    own = "fog, bell, ferry crew, fish market, harbour, winter, navigation"
+    assert read(f'<meta name="keywords" content="{own}">').tags == own.split(", ")
+
+
 def test_a_listing_is_the_last_witness() -> None:
     listing = Listing(
         url="https://x.example/1", found_in="https://x.example/s", found_by="sitemap", keywords=("Ferries",)
