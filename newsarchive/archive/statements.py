@@ -72,11 +72,15 @@ def _insertion(dialect: Dialect, table: str, columns: tuple[str, ...]) -> tuple[
 
 
 def update_rows(connection: Connection, table: str, keys: tuple[str, ...], rows: list[Row]) -> None:
-    """Update rows by the columns ``keys``; all rows have the same columns."""
+    """Update rows by the columns ``keys``; all rows have the same columns.
+
+    The keys themselves are not set, not even to what they are: for a number that other tables point to, SQLite would
+    look for those rows, and without an index look at all.
+    """
     if rows:
         columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name not in keys}
         statement = update(TABLES[table]).values(columns).where(*_matches(table, keys))
-        connection.execute(statement, [{**row, **_keyed(row, keys)} for row in rows])
+        connection.execute(statement, [{name: row[name] for name in columns} | _keyed(row, keys) for row in rows])
 
 
 def delete_rows(connection: Connection, table: str, rows: list[Row]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from newsarchive.article import Author, Image
 from newsarchive.page import Capture, Miss, Story
@@ -101,6 +103,17 @@ def test_what_a_reader_sees_changed_makes_a_revision(archive: Archive, field: st
     archive.write(story(1, at=day(2)))
     assert archive.one("SELECT count(*) FROM revisions") == 3
     assert_articles_repeat_their_latest_revision(archive)
+
+
+def test_a_change_does_not_write_the_number_that_other_tables_point_to(archive: Archive) -> None:
+    """Not even as it is: SQLite would look for the rows that point to it, and without an index look at all rows."""
+    archive.write(story(1))
+    written: list[str] = []
+    event.listen(archive.engine, "before_cursor_execute", lambda *told: written.append(told[2]))
+    archive.write(story(1, at=day(1), headline="小熊貓回家"))
+    updates = [statement for statement in written if statement.startswith("UPDATE articles SET ")]
+    assert any("headline=" in statement for statement in updates)
+    assert not any(re.search(r"[ ,]id=", statement.partition("WHERE")[0]) for statement in updates)
 
 
 @pytest.mark.parametrize(
