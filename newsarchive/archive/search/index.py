@@ -142,7 +142,8 @@ def rebuild(connection: Connection, finer_than: int | None = None) -> int:
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE].tolist()
         wordings = {row.id: dict(row._mapping) for row in connection.execute(latest.where(ArticleRow.id.in_(some)))}
-        _add(connection, [(numbers[start + n], id_, wordings[id_]) for n, id_ in enumerate(some)])
+        if documents := [(numbers[start + n], id_, wordings[id_]) for n, id_ in enumerate(some) if id_ in wordings]:
+            _add(connection, documents)
     return len(ids)
 
 
