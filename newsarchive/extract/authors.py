@@ -48,7 +48,8 @@ _NEXT_LABEL = re.compile(
     r"(?:发布于|發佈於|发表于|发布时间|字[号號体體]|[责責]任?[编編]|[编編][辑輯]|分享|阅读|举报)[：:\s].*$"
 )
 _SOCIAL = re.compile(
-    r"文章|更多|最新|阅读|閱讀|主页|\b(?:twitter|facebook|instagram|linkedin|whatsapp|e-?mail|share|follow|rss)\b",
+    r"文章|更多|最新|阅读|閱讀|主页|\b(?:son|tüm) yazı"
+    r"|\b(?:twitter|facebook|instagram|linkedin|whatsapp|e-?mail|share|follow|rss)\b",
     re.IGNORECASE,
 )
 _PARTICLES = re.compile(r"[\u3041-\u309f]{1,4}")  # まで: grammar, not a name
@@ -239,7 +240,8 @@ def _linked_together(marks: list[Landmark]) -> Iterator[Evidence]:
     """Links to the pages of several authors beside each other in one element, which then is the byline."""
     rows: dict[Element, list[Landmark]] = {}
     for mark in marks:
-        around = mark.element.getparent() if mark.name == "author-page" else None
+        named = mark.name == "author-page" or mark.element.get("itemprop") == "author"
+        around = mark.element.getparent() if named else None
         if around is not None:
             rows.setdefault(around, []).append(mark)
     for around, links in rows.items():

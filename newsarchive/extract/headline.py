@@ -39,7 +39,7 @@ _LONGEST_SITE = 40  # characters of a site's name with its section
 _SLASH = re.compile(r"([^／╱，。、：？！「」]{0,9}[\u3400-\u9fff][^／╱，。、：？！「」]{0,9})[／╱]\s*(?=\S.{5})")
 # 澳門…報電子版-長者…: without blanks, a hyphen may stand inside a word too.
 _AFTER_SITE = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7af])-(?=[\u3400-\u9fff\uac00-\ud7af])")
-_COMMA = re.compile(r"[,，、،]\s*(?=\w)")
+_COMMA = re.compile(r"(?:[,.;!?]\s+|[，、،；。！？]\s*)(?=\w)")
 _LONGEST = 600  # characters; a longer title is a text
 _LONGEST_SECTION = 20
 _KICKER_END = re.compile(r"(?:\s*[:：／╱]\s*|\s+[/|｜–—-]\s+)$")
@@ -248,7 +248,7 @@ def _with_kicker(best: str, groups: dict[str, list[_Candidate]], marks: Landmark
 def _whole(best: str, groups: dict[str, list[_Candidate]]) -> str | None:
     """The key of the wording that is printed, and of which the best one is but the beginning.
 
-    It is stated once more, or goes on behind a comma; else what stands behind may be no part of the headline.
+    It is stated once more, or goes on behind a comma or full stop; else what stands behind may be none of the headline.
     """
     for key, group in groups.items():
         if key == best or not key.startswith(best) or len(best) <= 8:
@@ -262,7 +262,7 @@ def _whole(best: str, groups: dict[str, list[_Candidate]]) -> str | None:
 
 
 def _goes_on(text: str, beginning: str) -> bool:
-    """Whether a comma stands in ``text`` behind the part whose folded form is ``beginning``."""
+    """Whether a comma or full stop stands in ``text`` behind the part whose folded form is ``beginning``."""
     return any(fold(text[: at.start()]) == beginning for at in _COMMA.finditer(text))
 
 

@@ -63,6 +63,7 @@ def signed(body: Body) -> Iterator[tuple[Byline, str, bool]]:
     # An author's portrait has no caption: the name beside it is the author's.
     pictures = [shown for shown in body.page.pictures if numbers and numbers[0] <= shown.line <= numbers[-1]]
     captions = {shown.line for shown in pictures if is_picture(shown.element)} | body.captions
+    captions |= {n for n in numbers if body.story.marks[lines[n].box] == "caption"}
     # The date may stand above the headline, and the name below it.
     above = range(max(body.story.first - _BESIDE, 0), body.story.first)
     dated = [n for n in (*above, *numbers) if is_dated(lines[n].text)]

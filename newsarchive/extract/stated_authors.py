@@ -21,9 +21,10 @@ from newsarchive.normalize.text import clean, fold
 _META = (
     "author", "article:author", "article:author_name", "sailthru.author", "parsely-author", "byl", "dc.creator",
     "dcterms.creator", "cxenseparse:author", "og:article:author", "author_name", "authors",
+    "articleauthor",
 )  # fmt: skip
 _ADDRESS = re.compile(r"https?:|www\.|\S+@\S+|^@|\.(?:html?|php)$|^//")
-_CODE = re.compile(r"\d|^_|^[a-z]+(?:[-_][a-z]+)+$|^admin$|^(?:web)?master$|^editor$|^user", re.IGNORECASE)
+_CODE = re.compile(r"\d|^_|^[a-z]+(?:[-_][a-z]+)+$|^admin$|^(?:web)?master$|^edit[oö]r$|^user", re.IGNORECASE)
 _INITIALS = re.compile(r"\s*[(\[（][^()\[\]（）]{1,30}[)\]）]\s*$")  # "Elena Oberholzer (obe)"
 _WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
 _KOREAN_PLACE = re.compile(r"[가-힣]{2,4}=(?=[가-힣]{2,4}$)")  # the place of the dateline, taken over with the name

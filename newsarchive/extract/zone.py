@@ -36,6 +36,12 @@ _NO_COUNTRY = {
     "sh", "ws", "la", "vc", "ac", "im", "nu", "st", "eu",
 }  # fmt: skip
 
+# Languages whose code is that of their country too.
+_NAMED_ALIKE = frozenset(
+    ("az", "bg", "de", "es", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lv", "mk", "mn", "mt", "nl", "no", "pl",
+     "pt", "ro", "ru", "rw", "sk", "so", "th", "tr", "uz")
+)  # fmt: skip
+
 
 @cache
 def _zones() -> dict[str, str]:
@@ -46,6 +52,12 @@ def _zones() -> dict[str, str]:
             country, _, zone = line.split("\t")[:3]
             zones.setdefault(country, []).append(zone)
     return {country: found[0] for country, found in zones.items() if len(found) == 1} | _PRESS_ZONE
+
+
+def _said_twice(locale: str) -> bool:
+    """Whether a locale has only the language, once more in capitals: ar_AR is Arabic, and not Argentina."""
+    tongue, _, region = locale.replace("_", "-").partition("-")
+    return tongue.upper() == region and tongue not in _NAMED_ALIKE
 
 
 def press_zone(url: str, data: Structured, language: str | None) -> str | None:
@@ -59,7 +71,7 @@ def press_zone(url: str, data: Structured, language: str | None) -> str | None:
     for locale in (*data.meta.get("og:locale", ()), data.language or ""):
         region = locale.replace("_", "-").rpartition("-")[2]
         # Many sites leave their software's default in place, and that is American or British English.
-        if len(region) == 2 and region.isupper() and region not in ("US", "GB"):
+        if len(region) == 2 and region.isupper() and region not in ("US", "GB") and not _said_twice(locale):
             return _zones().get(region)
     if language:
         return _LANGUAGE_ZONE.get(language) or _LANGUAGE_ZONE.get(language.partition("-")[0])

@@ -72,7 +72,7 @@ _TAKEN_BY = re.compile(
 _LABEL = (
     r"(?:Photos?|Photograph(?:s|y)?|Pictures?|Images?|Credits?|Fotos?|Fotograf(?:ie|ía|ia)?|Bild(?:er|quelle|"
     r"nachweis)?|Quelle|Crédits?"
-    r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|Ảnh|Φωτ(?:ο|ογραφία)?|Снимка|Nuotrauka|Slika|Zdroj|صورة|تصوير|צילום|ภาพ|사진|写真|撮影|Video|Infografik)"
+    r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|Ảnh|Φωτ(?:ο|ογραφία)?|Снимка|Nuotrauka|Slika|Zdroj|صورة|تصوير|عکس|צילום|ภาพ|사진|写真|撮影|Video|Infografik)"
 )
 _LABEL_FIRST = re.compile(rf"(?i:{_LABEL}) (?:(?i:by|von|de|di) )?[^\W\d_a-zà-ÿ]")  # (foto Ansa), (Photo by …)
 _LABELLED = re.compile(

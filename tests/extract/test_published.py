@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from newsarchive import Article, extract_article
+from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.layout import Layout
+from newsarchive.extract.zone import press_zone
 from newsarchive.page import Listing
 
 CHINESE = "".join(
@@ -62,6 +64,17 @@ def test_else_the_press_of_the_country_tells_and_it_is_marked_so() -> None:
     moment = read("<time>10.07.2026, 09:05 Uhr</time>").published
     assert moment is not None
     assert (moment.utc, moment.zone, moment.basis) == (utc(2026, 7, 10, 7, 5), "Europe/Berlin", "inferred")
+
+
+def test_a_locale_that_says_the_language_twice_names_no_country() -> None:
+    for locale, zone in (
+        ("ar_AR", None),
+        ("vi_VI", "Asia/Ho_Chi_Minh"),
+        ("fr_FR", "Europe/Paris"),
+        ("ar_MA", "Africa/Casablanca"),
+    ):
+        data = Structured(meta={"og:locale": [locale]})
+        assert press_zone("https://paper.example.com/a", data, locale[:2]) == zone
 
 
 def test_of_a_country_with_many_zones_nothing_is_inferred() -> None:

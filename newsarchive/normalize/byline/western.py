@@ -22,7 +22,8 @@ _LABEL = re.compile(
     r"rozmawiał[aiy]?|zpracovala?|připravila?|подготовил[аи]?|записал[аи]?|підготува(?:в|ла|ли))(?::| |(?=\n))"
     r"|(?:text|texte|texto|tekst|testo|teksti|author|autor(?:in|en|es|a|zy)?|auteur(?:e|s)?|autore|автор(?:ы|и)?|текст|"
     r"yazar|haber|penulis|szerző|írta|pisze|napsal[ai]?|reporter|journalist|redaktör|reportage|written by|byline"
-    r"|recherche|bericht|reporting|كتبت?|كتب بواسطة|بقلم|إعداد|تقرير|מאת|लेखक|tác giả|โดย|เรื่อง) ?[:|] ?"
+    r"|recherche|bericht|reporting|كتبت?|كتب بواسطة|بقلم|إعداد|تقرير"
+    r"|گزارش(?:گر)?|نویسنده|خبرنگار|מאת|लेखक|tác giả|โดย|เรื่อง) ?[:|] ?"
     r"|(?:de|par|von|da|dal|de la|from) (?:our|notre|nos|unsere[mnr]|nuestr[oa]s?|nostr[oa]|nossa?) (?:\w+ )?"
     r"(?:correspondant|envoyé|korrespondent|mitarbeiter|redakt|corresponsal|enviad|inviat|corrispondent|reporter)\w*"
     r"(?: spécial\w*| especial\w*)?,?\s"
@@ -35,7 +36,7 @@ _END = re.compile(
     r"publicado|mis à jour|actualizado|uppdaterad|oppdatert|\d+ min\b|exclusive for|special to|zuerst|first published|"
     r"heute|gestern|today|yesterday|hier à|ieri|ayer|ontem|gisteren|vandaag|igår|i går|"
     r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d{1,2}[./]\d{1,2}[./]\d{2}"
-    r"|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}"
+    r"|\b(?:le |on |am |el |il |den |du )?\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}"
     # Whose pictures they are, in the same line.
     r"|\b(?:kamera|camera|foto(?:['’]?s|ğraf)?|photos?|pictures?|bild(?:er)?|video|фото|تصوير|צילום)\s?:).*",
     re.IGNORECASE | re.DOTALL,
