@@ -63,6 +63,7 @@ _INVITATIONS = (
     r"\bnewsletter\b.{0,20}\binformiert|\banmeldung zum newsletter|\b(?:jetzt|kostenlos)\b.{0,40}\bnewsletter\b",
     r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|free|today|digital)",
     r"\bsubscription for as little as\b|\b(?:why not subscribe|subscribe now|subscribe today)\b.{0,80}[£$€]",
+    r"\bab \d{1,3} euro (?:im|pro) monat\b|\bmenschen unterstützen .{2,30} freiwillig",
     r"\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
     r"\bthis \w+ requires javascript\b|\bclick here (?:to|for) (?:more|sub|sign|get)\b",
     r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
@@ -128,7 +129,7 @@ _INVITATION = re.compile("|".join(_INVITATIONS))
 # Every invitation has one of these; to look for them is much cheaper than the expression.
 _HINTS = (
     "newsletter", "sign up", "signing up", "subscribe", "register", "download", "all rights", "javascript",
-    "click here", "cookie", "inhalt", "à lire", "abonné",
+    "click here", "cookie", "euro im monat", "euro pro monat", "unterstützen", "inhalt", "à lire", "abonné",
 )  # fmt: skip
 _HAN_HINT = re.compile(
     r"相[关關]技|[读讀](?:全文|完整)|專屬|专属|[声聲]明|[权權]所有|授[权權]|上方|[码碼](?:[关關]注|打[开開]|下[载載])|長按|分享让|查看原|首页|下[载載]|投稿|[來来]稿"

@@ -192,7 +192,7 @@ def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
         box = page.boxes[around]
         if marks[around] is None or box.sense.mark not in _STRANGE:
             continue
-        if not figure or box.sense.mark in _OUTSIDE or (box.sense.mark == "about" and not named):
+        if not figure or box.sense.mark in _OUTSIDE or (box.sense.mark == "about" and inner.tag != "figure"):
             return True
         if box.sense.mark == "related" and any(line.linked for line in page.lines[box.first : box.last]):
             return True
