@@ -370,3 +370,10 @@ def test_the_text_that_shares_a_box_with_a_picture_is_its_caption(box: str) -> N
 def test_where_every_paragraph_has_a_picture_they_are_no_captions() -> None:
     cards = "".join(f"<div><img src='/{n}.jpg'><div>{text}</div></div>" for n, text in enumerate(PARAGRAPHS))
     assert texts(f"<div>{cards}</div>") == PARAGRAPHS
+
+
+def test_letters_in_the_middle_of_a_made_up_class_name_say_nothing() -> None:
+    subhead = '<div><h2 class="sc-f98b1ad2-0 wYOdD">Nobody has tested them</h2></div>'
+    advert = '<p class="top-ad">The bell foundry casts bells for every harbour, and delivers them free in spring.</p>'
+    kept = texts(f"<article><p>{ONE}</p><p>{TWO}</p>{subhead}<p>{THREE}</p>{advert}<p>{ONE[:-1]} again.</p></article>")
+    assert kept == [ONE, TWO, "Nobody has tested them", THREE, f"{ONE[:-1]} again."]

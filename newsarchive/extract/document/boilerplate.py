@@ -54,7 +54,8 @@ _MARKS = {word: kind for kind, words in _KINDS.items() for word in words.split()
 _NOT_SHOWN = frozenset(
     ("hidden", "d-none", "sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden", "noprint", "no-print")
 )
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+# Letters behind a digit are of a name that a build tool made: sc-f98b1ad2-0 is no "ad".
+_WORD = re.compile(r"(?<![0-9])(?:[A-Z][a-z]+|(?<![a-z])[a-z]+|[A-Z]+)")
 _SAYING = frozenset((*_MARKS, *(word for name in _NOT_SHOWN for word in _WORD.findall(name))))
 # "print:hidden" and "[.ad_&]:mt-4" speak of a circumstance, "has-sidebar" and "comments-enabled" of what else there is.
 _CONDITION = re.compile(r"(?:has|with|without|no|non|is|js|show|hide)[-_A-Z]|[^:\[!&]{0,90}+[:\[!&]")
