@@ -121,8 +121,9 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
         # What is not archived counts as a crawl that failed.
         settings["EXTENSIONS"]["newsarchive.crawl.exit_status.ExitStatus"] = None
     process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(Fetching if stage in ("fetch", "fetch + record") else Paper)
-    process.crawl(crawler, **({} if crawler.spidercls is Fetching else {"urls": ",".join(stories(site, pages))}))
+    fetching = stage in ("fetch", "fetch + record")
+    crawler = process.create_crawler(Fetching if fetching else Paper)
+    process.crawl(crawler, **({} if fetching else {"urls": ",".join(stories(site, pages))}))
     taken, early = itertools.count(1), [0]
 
     def scraped() -> None:

@@ -25,7 +25,7 @@ from newsarchive.extract.source_line import source_beside_the_date
 from newsarchive.extract.stated_authors import Evidence, stated_authors
 from newsarchive.extract.text_bylines import LONGEST_LINE, beside, datelines
 from newsarchive.normalize.byline import Byline, parse_byline
-from newsarchive.normalize.text import clean, fold
+from newsarchive.normalize.text import HAN_CHARACTER, clean, fold
 from newsarchive.reading import Found
 
 _EDITOR = re.compile(
@@ -33,7 +33,6 @@ _EDITOR = re.compile(
     r"编辑|編輯|核稿|審核|审核)\s*[:：／/]?\s*([^\s:：)）][^:：)）\n]{0,40})",
     re.IGNORECASE,
 )
-_HAN_LINE = re.compile(r"[\u3400-\u9fff]")
 _SOURCE = re.compile(
     r"(?<![图圖照]片)(?:稿件来源|稿件來源|稿源|文章来源|文章來源|新闻来源|来源于|来源|來源|出处|出處)\s*[:：]\s*([^\s:：|，。（）()【】]{2,30})"
 )
@@ -120,7 +119,7 @@ def _found(
     evidence = [own] if own is not None else []
     # A line that gives a person a role, or a dateline, was written by the paper; meta on Chinese pages was filled by a
     # content system. Elsewhere the machine-readable name is the better kept one.
-    if any(_HAN_LINE.search(block.text) for block in body.blocks[:1]):
+    if any(HAN_CHARACTER.search(block.text) for block in body.blocks[:1]):
         evidence += [e for e in (*visible, *texts) if _names_with_role(e)]
     return [*evidence, *structured, *visible, *texts]
 

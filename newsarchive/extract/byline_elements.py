@@ -19,9 +19,8 @@ from newsarchive.extract.text_bylines import LONGEST_LINE, TIMED
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.byline.words import BULLETS
 from newsarchive.normalize.names import is_latin_name
-from newsarchive.normalize.text import clean
+from newsarchive.normalize.text import HAN_CHARACTER, clean
 
-_HAN_LINE = re.compile(r"[\u3400-\u9fff]")
 # 五十嵐なつき: a Japanese name tells itself by its kana, where a link to the author's page says that it is one.
 _KANA_NAME = re.compile(r"[\u3400-\u9fff々]{1,3} ?[\u3400-\u9fff々]{0,2}[\u3041-\u309f]{1,4}")
 _GLUED = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
@@ -57,7 +56,7 @@ def byline_elements(marks: Landmarks, at: int | None) -> Iterator[Evidence]:
             byline = Byline(authors=(Author(text),))
         bare = not (byline.kind or byline.place or byline.provider or any(author.role for author in byline.authors))
         bare = bare and not opens_like_byline(text)  # 文／…: the label says what it is
-        if byline.authors and bare and _HAN_LINE.search(text) and not _stated_author(mark):
+        if byline.authors and bare and HAN_CHARACTER.search(text) and not _stated_author(mark):
             continue  # the "author" on a page of an aggregator is the account: a bare Chinese word may be any name
         if byline:
             printed = TIMED.sub("", clean(_apart(mark, " ")))
@@ -108,12 +107,12 @@ def _linked_together(marks: list[Landmark]) -> Iterator[Evidence]:
 
 def _alike_in_one(marks: list[Landmark]) -> Iterator[Evidence]:
     """The names in elements of one class inside a byline, which has posts and houses between them and no sign."""
-    for outer in marks:
+    leaves = [(mark, own) for mark in marks if len(mark.element) == 0 and (own := mark.element.get("class"))]
+    for outer in marks if len(leaves) > 1 else ():
         around = outer.element.get("class")
         alike: dict[str, list[Landmark]] = {}
-        for mark in marks:
-            own = mark.element.get("class") if len(mark.element) == 0 else None
-            if own and own != around and outer.element in islice(mark.element.iterancestors(), _PIECES):
+        for mark, own in leaves:
+            if own != around and outer.element in islice(mark.element.iterancestors(), _PIECES):
                 alike.setdefault(own, []).append(mark)
         for inner in alike.values():
             if not 1 < len(inner) <= _MOST_TOGETHER or strange(outer.element):

@@ -126,7 +126,7 @@ def published(
     stated = _read(_machine(data, marks, "datePublished", "dateCreated", "uploadDate", meta=_PUBLISHED_META), clock)
     first = own[0] if own else next(stated, None)
     if first is not None and not own:
-        first = _before_the_change(first, data, marks, clock) or first
+        first = _before_the_change(first, data, clock) or first
     if first is not None and first.has_clock and first.moment.basis == "stated_offset":
         return clock.stamp(first.raw, first.rule, override=_false_offset(first, marks, lines, clock, at))
     others = [first, *stated] if first is not None else []
@@ -166,15 +166,15 @@ def modified(
     return None
 
 
-def _before_the_change(stated: _Statement, data: Structured, marks: Landmarks, clock: Clock) -> _Statement | None:
+def _before_the_change(stated: _Statement, data: Structured, clock: Clock) -> _Statement | None:
     """An earlier time of publication, where the first one is that of the last change: some systems fill in both."""
     if not stated.rule.startswith("json-ld") or stated.moment.utc is None:
         return None
     changed = {jsonld.text(data.article.get("dateModified")), *data.meta.get("article:modified_time", ())}
-    others = [one for names in _PUBLISHED_META[:1] for one in data.meta.get(names, ())[:1]]
-    if not others or all(_moment(clock, raw) != stated.moment.utc for raw in changed if raw):
+    said = data.first(_PUBLISHED_META[0])
+    if said is None or all(_moment(clock, raw) != stated.moment.utc for raw in changed if raw):
         return None
-    other = next(_read([(others[0], f"meta: {_PUBLISHED_META[0]}")], clock), None)
+    other = next(_read([(said[0], f"meta: {said[1]}")], clock), None)
     if other is None or other.moment.utc is None or stated.moment.utc - other.moment.utc < _A_CHANGE:
         return None
     return other

@@ -17,7 +17,7 @@ from newsarchive.extract.document.landmarks import named_strange, opens_like_byl
 from newsarchive.extract.images.picture_address import is_picture
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.names import is_latin_name
-from newsarchive.normalize.text import clean
+from newsarchive.normalize.text import HAN_CHARACTER, clean
 
 _ABOVE = 12  # lines above the text, where the headline is not found
 _BETWEEN = 30  # lines between headline and text at most
@@ -40,7 +40,6 @@ _DIGIT = re.compile(r"\d")
 _BAR = re.compile(r"\s*[|·•]\s*")
 _SHORT_NAME = 3  # words
 _CASED = re.compile(r"[A-Za-zÀ-ÿĀ-žА-яЀ-џΑ-ω]{2}")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # "Jane Doe Today, 12:37", "28 April 2024 | 09:36 | Jane Doe": what a date line has beside the name.
 _DAY = (
     r"(?:\b(?:\w{3,6}(?:day|tag)|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|mo|di|mi|do|fr|sa|so)\b[.,]{0,2} )?"
@@ -83,7 +82,7 @@ def signed(body: Body) -> Iterator[tuple[Byline, str, bool]]:
         if text.endswith(":"):  # the label of a date that stood behind it
             continue
         opens = opens_like_byline(text)
-        byline = _read(text) if text and not _HAN.search(text) and (opens or n not in captions) else Byline()
+        byline = _read(text) if text and not HAN_CHARACTER.search(text) and (opens or n not in captions) else Byline()
         if not byline.authors or not (opens or (_are_people(byline) and _shows_names(lines[n].text))):
             continue
         if opens or n > last + 1:

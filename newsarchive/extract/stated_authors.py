@@ -14,9 +14,9 @@ from newsarchive.article import Author
 from newsarchive.extract.document import jsonld
 from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.byline import Byline, parse_byline
-from newsarchive.normalize.names import may_be_japanese_name
+from newsarchive.normalize.names import KANA, may_be_japanese_name
 from newsarchive.normalize.organisations import is_organisation
-from newsarchive.normalize.text import clean, fold
+from newsarchive.normalize.text import HAN_CHARACTER, clean, fold
 
 _META = (
     "author", "article:author", "article:author_name", "sailthru.author", "parsely-author", "byl", "dc.creator",
@@ -28,8 +28,6 @@ _CODE = re.compile(r"\d|^_|^[a-z]+(?:[-_][a-z]+)+$|^admin$|^(?:web)?master$|^edi
 _INITIALS = re.compile(r"\s*[(\[（][^()\[\]（）]{1,30}[)\]）]\s*$")  # "Elena Oberholzer (obe)"
 _WEB = re.compile(r"\((?:www\.)?[\w-]+\.[a-z.]{2,}\)")
 _KOREAN_PLACE = re.compile(r"[가-힣]{2,4}=(?=[가-힣]{2,4}$)")  # the place of the dateline, taken over with the name
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_KANA = re.compile(r"[\u3041-\u30fa]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Evidence:
 
 def stated_authors(data: Structured, sites: set[str]) -> Iterator[Evidence]:
     """What each source states, the most trusted first. ``sites`` are the folded names of the site."""
-    japanese = any(map(_KANA.search, data.titles))
+    japanese = any(map(KANA.search, data.titles))
     for key in ("author", "creator"):
         entries = data.resolve(data.article.get(key))
         people: list[Author] = []
@@ -92,4 +90,4 @@ def _named(raw: str, organisation: bool, sites: set[str], japanese: bool) -> Byl
     if japanese and " " in name and may_be_japanese_name(name):
         return Byline(authors=(Author(name),))
     # A lone Han word without a surname is an account or a column.
-    return Byline(provider=name) if _HAN.search(name) else Byline(authors=(Author(name),))
+    return Byline(provider=name) if HAN_CHARACTER.search(name) else Byline(authors=(Author(name),))

@@ -15,7 +15,7 @@ from itertools import islice
 from newsarchive.extract.document import jsonld, text_of
 from newsarchive.extract.document.landmarks import Landmarks, strange
 from newsarchive.extract.document.structured import Structured
-from newsarchive.normalize.text import clean, fold
+from newsarchive.normalize.text import HAN_CHARACTER, clean, fold
 
 # ``article:tag`` and links to tag pages are made from the editor's tags; ``keywords`` is as often a machine's.
 _WEIGHTS = {
@@ -53,7 +53,6 @@ _MORE = re.compile(
     r"(?:show|see|view|read|load) (?:more|all)|more|mehr(?: anzeigen)?|ver más|voir plus|更多|もっと見る|더보기", re.I
 )
 _UPPER = re.compile(r"[A-Z]{1,6}")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _TOWN = 3  # Chinese characters of most towns' names
 _TRADE = frozenset(map(fold, ("新聞", "新闻", "ニュース", "뉴스")))
 _COUNT = re.compile(r"^\(\d+\)\s*")
@@ -195,14 +194,14 @@ def _is_house(key: str, sites: set[str]) -> bool:
     """
     if key in sites or key in _TRADE:
         return True
-    return len(key) > _TOWN and _HAN.match(key) is not None and any(site.startswith(key) for site in sites)
+    return len(key) > _TOWN and HAN_CHARACTER.match(key) is not None and any(site.startswith(key) for site in sites)
 
 
 def _clean(raw: Iterable[str], headline: str | None, sites: set[str]) -> list[str]:
     title = fold(headline or "")
     names: dict[str, str] = {}
     pieces = [piece for text in list(raw)[:200] for piece in _SPLIT.split(clean(text))]
-    if len(pieces) == 1 and len(words := pieces[0].split()) > 1 and all(map(_HAN.match, words)):
+    if len(pieces) == 1 and len(words := pieces[0].split()) > 1 and all(map(HAN_CHARACTER.match, words)):
         pieces = words  # Chinese has no blanks of its own: they are between the tags
     for piece in pieces:
         name = _COUNT.sub("", _LABEL.sub("", piece)).strip().lstrip("#").strip(" .\"'")

@@ -18,9 +18,8 @@ from newsarchive.extract.stated_authors import Evidence
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
 from newsarchive.normalize.names import is_latin_name
-from newsarchive.normalize.text import clean, fold
+from newsarchive.normalize.text import HAN_CHARACTER, clean, fold
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u3096]")
 # A time printed in the same line as the byline, before or after it.
 _TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -106,7 +105,7 @@ def beside(body: Body) -> Iterator[Evidence]:
             yield Evidence(parse_byline(text), "page: name below the text", clean(text))
             continue
         text = _COLUMN.sub("", text)
-        if not (_HAN.search(text) or _KOREAN.search(text) or opens_like_byline(text)):
+        if not (HAN_CHARACTER.search(text) or _KOREAN.search(text) or opens_like_byline(text)):
             # A credit, a caption, a list of names; only a name in bold right above the text is what it seems to be.
             if number == first - 1 and lines[number].bold >= len(text.strip()) and not strange(element):
                 yield Evidence(parse_byline(text), "page: name in bold above the text", clean(text))

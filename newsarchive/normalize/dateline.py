@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from newsarchive.article import Author
 from newsarchive.normalize.byline import Byline, parse_byline
-from newsarchive.normalize.names import may_be_japanese_name, may_be_name
-from newsarchive.normalize.text import clean
+from newsarchive.normalize.names import KANA, may_be_japanese_name, may_be_name
+from newsarchive.normalize.text import HAN_CHARACTER, clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,6 @@ class Dateline:
     whole: bool
 
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENING = 120  # characters in which a dateline ends; a longer one is a sentence
 _LINE = 90  # a line of its own is not longer
 _BRACKET = re.compile(r"\s*[（(〔【\[［]([^（）()〔〕【】\[\]［］]{2,60})[）)〕】\]］]")
@@ -56,7 +55,6 @@ _CLOSING = re.compile(r"(?<=[。！？!?.…”」』’\"])\s*[（(【]([^（�
 _ALONE = re.compile(r"[（(【]([^（）()【】]{3,30})[）)】]")
 _INTERVIEW = re.compile(r"\(?(?:Das|Dieses) (?:Gespräch|Interview) führten?:? ([^.]{5,80}?)\.?\)?")
 _WIRE_STAFF = re.compile(r"\(?(Reporting by [^;)]{3,200})(?:; [^)]*)?\)?\s*", re.IGNORECASE)
-_KANA = re.compile(r"[\u3041-\u30fa]")
 _FINISHED = re.compile(r"(?:完|全文完|未完|待续|待續|下略|続く|了|终|終)")
 
 
@@ -69,7 +67,7 @@ def find_dateline(paragraph: str) -> Dateline | None:
         return Dateline(byline=byline, text=text, whole=True)
     if found := _JAPANESE.match(text):
         return _japanese(found)
-    if _HAN.search(text[:_OPENING]):
+    if HAN_CHARACTER.search(text[:_OPENING]):
         return _chinese(text)
     if found := _KOREAN.match(text):
         people = parse_byline(found[3]).authors if found[3] else ()
@@ -93,7 +91,7 @@ def find_signature(paragraph: str, *, japanese: bool = False) -> Dateline | None
     alone = _ALONE.fullmatch(text) if japanese else None
     if (closing := alone or _CLOSING.search(text)) and not _FINISHED.fullmatch(closing[1]):
         byline = parse_byline(closing[1])
-        if not byline and (alone or _KANA.search(text)):
+        if not byline and (alone or KANA.search(text)):
             names = re.split(r"[、・]", closing[1])
             if all(map(may_be_japanese_name, names)):
                 byline = Byline(authors=tuple(map(Author, names)))
@@ -107,7 +105,7 @@ def _line(text: str) -> Byline | None:
     byline = parse_byline(text)
     if not byline:
         return None
-    if _HAN.search(text):
+    if HAN_CHARACTER.search(text):
         said = byline.authors or (byline.kind and (byline.provider or byline.desk or byline.place))
         return byline if said or _BRACKET.fullmatch(text) else None
     labelled = re.match(r"(?:by|von|par|por|di|av|af|door|text:|texte ?:|текст:|автор:)\s", text, re.IGNORECASE)
@@ -125,7 +123,7 @@ def _chinese(text: str) -> Dateline | None:
             bracket = after
         if not (byline.authors or byline.kind):
             break
-        if bracket[0].lstrip().startswith("【") and _KANA.search(text) and not any(a.role for a in byline.authors):
+        if bracket[0].lstrip().startswith("【") and KANA.search(text) and not any(a.role for a in byline.authors):
             break  # 【安曇村】: a Japanese story opens with its place
         found, end = byline if found is None else _together(found, byline), bracket.end()
     if found is None:

@@ -84,6 +84,8 @@ _HAN_NAME = re.compile(f"{HAN}{{2,4}}")
 _PARTS_NAME = re.compile(f"{HAN}{{1,8}}(?:[·‧•・]{HAN}{{1,10}}){{1,3}}")  # 买买提·艾力
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _JAPANESE_NAME = re.compile(f"{HAN}{{1,3}} ?[{HAN[1:-1]}\u3040-\u309f\u30a0-\u30ff]{{1,5}}")
+KANA = re.compile(r"[\u3041-\u30fa]")
+"""A letter that only Japanese has; the signs beside them (・, ー) stand in other texts too."""
 # 姓 in one to three characters, the given name in kanji or hiragana.
 _JAPANESE = re.compile(f"{HAN}{{1,3}}[ \u3000]?[{HAN[1:-1]}\u3041-\u309f]{{1,4}}")
 # Where Japanese papers sign, and nobody's name.

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 # Entities that survived the parser were encoded twice ("&amp;quot;"); only those with their semicolon are decoded,
 # so that "AT&T" and "R&D" stay as written.
 _ENTITY = re.compile(r"&(?:(?:amp|#0*38|#[xX]0*26);)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+"""A Chinese character of the usual blocks: where it stands, the text is written in Chinese or Japanese."""
 _SHORT = 100  # characters of a text whose key is kept
 # Nested more deeply than this is no text but an attack; each pass must stay linear.
 _ENTITY_PASSES = 4

@@ -78,23 +78,9 @@ _BY_WORDS = frozenset(
 )  # fmt: skip
 # Nouns that are one only with their colon.
 _BY_NOUNS = frozenset(
-    (
-        "گزارش:",
-        "گزارشگر:",
-        "نویسنده:",
-        "خبرنگار:",
-        "haber:",
-        "yazan:",
-        "muhabir:",
-        "tekst:",
-        "texto:",
-        "testo:",
-        "bericht:",
-        "penulis:",
-        "reporter:",
-        "reportage:",
-    )
-)
+    ("گزارش:", "گزارشگر:", "نویسنده:", "خبرنگار:", "haber:", "yazan:", "muhabir:", "tekst:", "texto:", "testo:",
+     "bericht:", "penulis:", "reporter:", "reportage:")
+)  # fmt: skip
 _OF_OURS = re.compile(r"(?:dal(?:la)? nostr|da noss|de (?:notre|nos |nuestr)|von unsere|from our )", re.IGNORECASE)
 _BY_STARTS = frozenset((*(word[:2] for word in (*_BY_WORDS, *_BY_NOUNS)), "da", "de", "fr"))
 # Cheap tests before the costly ones: most texts of a page are none of these.

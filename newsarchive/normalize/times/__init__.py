@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from newsarchive.article import Moment, TimeBasis, TimePrecision
-from newsarchive.normalize.text import clean
+from newsarchive.normalize.text import HAN_CHARACTER, clean
 from newsarchive.normalize.times.clocks import Clock, find_clock
 from newsarchive.normalize.times.dates import arabic_digits, find_date, find_yearless_date, thai_as_common
 from newsarchive.normalize.times.zones import stated_zone, zone_of
@@ -29,7 +29,6 @@ _SENTENCE = re.compile(r"[。！？!?](?!$)")
 # What may stand beside a date on its line: labels, sources, names. More than this is a sentence.
 _MOST_HAN, _MOST_WORDS = 30, 18
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _COMPACT_CLOCK = re.compile(r"([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(?!\d)")
 _DOTTED = re.compile(r",?\s+([01]?\d|2[0-3])\.([0-5]\d)(?![.\d])")  # 22.11.2024 07.57
 _BARE = re.compile(r"[^\d:]{0,12}:?\s*$")  # a label and nothing else
@@ -74,7 +73,7 @@ def parse_time(
         text = thai_as_common(text)
     if not any(character.isdigit() for character in text) and reference is None:
         return None
-    if _SENTENCE.search(text) or len(_HAN.findall(text)) > _MOST_HAN or len(text.split()) > _MOST_WORDS:
+    if _SENTENCE.search(text) or len(HAN_CHARACTER.findall(text)) > _MOST_HAN or len(text.split()) > _MOST_WORDS:
         return None
     if printed := find_date(text, zone=zone, languages=languages):
         following = find_date(text[printed.end :], zone=zone, languages=languages)
@@ -194,7 +193,7 @@ def _relative(
     beside = text[clock.end if clock and clock.end > end else end :]
     if not _BARE.fullmatch(text[:start]) and not (clock and clock.end <= start):
         return None
-    if len(_HAN.findall(beside)) > 4:
+    if len(HAN_CHARACTER.findall(beside)) > 4:
         return None
     return _moment(day, clock, text, raw, zone, basis, languages)
 
