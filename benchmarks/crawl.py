@@ -1,7 +1,10 @@
-"""Pages a second through the whole way, against the same Scrapy fetching the same pages and doing nothing.
+"""Pages a second through the whole way, against Scrapy fetching the same pages and doing nothing.
 
     python benchmarks/crawl.py                    throughput and CPU by stage, 2,000 pages a run
     python benchmarks/crawl.py --memory           memory after 2,000 and after 20,000 pages, of one crawl and of two
+
+Nothing is done with the pages twice: by plain Scrapy, its settings as it comes and none of our code, and by our own
+spider without recorder and pipelines. The second is the faster, as our settings leave out what a paper needs not.
 
 A server of its own process on 127.0.0.1 sends gzipped pages; it shares the two cores with the crawl, as all here do.
 Each figure is the median of the rounds; the runs of one round follow each other, so that ratios hold where the
@@ -22,11 +25,17 @@ import sys
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -35,7 +44,8 @@ FEW = 2_000  # pages after which memory is looked at first
 HEAD = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
 )
-STAGES = ("fetch", "fetch + record", "fetch + extract", "whole way")
+PLAIN = "plain Scrapy"
+STAGES = (PLAIN, "fetch", "fetch + record", "fetch + extract", "whole way")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -69,16 +79,75 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
 
     The peaks are those of this process, after all pages and after the first 2,000, and of the largest worker.
     """
-    from scrapy import Request, signals
+    from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.settings import Settings
     from scrapy.utils.misc import load_object
 
+    site = f"http://127.0.0.1:{port}"
+    settings = plain_settings() if stage == PLAIN else own_settings(stage, folder)
+    for name in ("DOWNLOAD_DELAY", "AUTOTHROTTLE_ENABLED"):
+        settings.set(name, 0, priority="cmdline")
+    settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 16, priority="cmdline")
+    settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    reading = stage in ("fetch + extract", "whole way")
+    crawler = process.create_crawler(reader(site) if reading else fetcher(site, pages, stage))
+    process.crawl(crawler, **({"urls": ",".join(stories(site, pages))} if reading else {}))
+    taken, early = itertools.count(1), [0]
+
+    def scraped() -> None:
+        if next(taken) == FEW:
+            early[0] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    crawler.signals.connect(scraped, signal=signals.item_scraped)
+    for kind in ("EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "DOWNLOAD_HANDLERS"):
+        for name, value in settings.get_component_priority_dict_with_base(kind).items():
+            load_object(value if kind == "DOWNLOAD_HANDLERS" else name)
+    before, start = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+    process.start()
+    wall = time.perf_counter() - before
+    own, workers = resource.getrusage(resource.RUSAGE_SELF), workers_cpu()
+    # Loading the libraries is not counted; the workers' own start is, for there is no page without it.
+    cpu = own.ru_utime + own.ru_stime - start.ru_utime - start.ru_stime
+    if reading:
+        forkserver._forkserver._stop()  # type: ignore[attr-defined]  # only of what has ended the system tells the peak
+    print(wall, cpu, workers, own.ru_maxrss, early[0], resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+
+
+def plain_settings() -> Settings:
+    """Return Scrapy's own settings, robots.txt obeyed as in a project that ``scrapy startproject`` makes."""
+    from scrapy.settings import Settings
+
+    return Settings({"ROBOTSTXT_OBEY": True})
+
+
+def own_settings(stage: str, folder: str) -> Settings:
+    """Return our settings, without the parts that a stage goes without."""
+    from scrapy.settings import Settings
+
     from newsarchive import settings as module
+
+    settings = Settings()
+    settings.setmodule(module, priority="project")
+    settings.set("ALLOW_PRIVATE_ADDRESSES", ["127.0.0.1"], priority="cmdline")
+    settings.set("WARC_DIR", f"{folder}/warc", priority="cmdline")
+    settings.set("ARCHIVE_URL", f"sqlite:///{folder}/news.db", priority="cmdline")
+    if stage in ("fetch", "fetch + extract"):
+        settings["DOWNLOADER_MIDDLEWARES"]["newsarchive.warc.recorder.Recorder"] = None
+    if stage in ("fetch", "fetch + record"):
+        settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+    if stage == "fetch + extract":
+        pipelines = {name: order for name, order in settings["ITEM_PIPELINES"].items() if order <= 200}
+        settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")
+        # What is not archived counts as a crawl that failed.
+        settings["EXTENSIONS"]["newsarchive.crawl.exit_status.ExitStatus"] = None
+    return settings
+
+
+def reader(site: str) -> type[Spider]:
+    """Return the spider of a paper in World Journal's layout."""
     from newsarchive.crawl.paper import NewspaperSpider
     from newsarchive.spiders.worldjournal import WorldJournalSpider
-
-    site = f"http://127.0.0.1:{port}"
 
     class Paper(NewspaperSpider):
         name = "benchmark"
@@ -89,8 +158,15 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
             canonical=None,
         )
 
-    class Fetching(Paper):
-        """The same requests, and nothing done with what they bring."""
+    return Paper
+
+
+def fetcher(site: str, pages: int, stage: str) -> type[Spider]:
+    """Return a spider of the same requests that does nothing with what they bring."""
+    from scrapy import Request, Spider
+
+    class Fetching(Spider if stage == PLAIN else reader(site)):  # type: ignore[misc]
+        name = "benchmark"
 
         async def start(self):  # type: ignore[no-untyped-def]
             for url in stories(site, pages):
@@ -99,48 +175,7 @@ def crawl(port: int, pages: int, stage: str, folder: str) -> None:
         def nothing(self, response):  # type: ignore[no-untyped-def]
             return None
 
-    settings = Settings()
-    settings.setmodule(module, priority="project")
-    for name, value in {
-        "ALLOW_PRIVATE_ADDRESSES": ["127.0.0.1"],
-        "DOWNLOAD_DELAY": 0,
-        "AUTOTHROTTLE_ENABLED": False,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
-        "WARC_DIR": f"{folder}/warc",
-        "ARCHIVE_URL": f"sqlite:///{folder}/news.db",
-        "LOG_LEVEL": "ERROR",
-    }.items():
-        settings.set(name, value, priority="cmdline")
-    if stage in ("fetch", "fetch + extract"):
-        settings["DOWNLOADER_MIDDLEWARES"]["newsarchive.warc.recorder.Recorder"] = None
-    if stage in ("fetch", "fetch + record"):
-        settings.set("ITEM_PIPELINES", {}, priority="cmdline")
-    if stage == "fetch + extract":
-        pipelines = {name: order for name, order in settings["ITEM_PIPELINES"].items() if order <= 200}
-        settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")
-        # What is not archived counts as a crawl that failed.
-        settings["EXTENSIONS"]["newsarchive.crawl.exit_status.ExitStatus"] = None
-    process = AsyncCrawlerProcess(settings)
-    fetching = stage in ("fetch", "fetch + record")
-    crawler = process.create_crawler(Fetching if fetching else Paper)
-    process.crawl(crawler, **({} if fetching else {"urls": ",".join(stories(site, pages))}))
-    taken, early = itertools.count(1), [0]
-
-    def scraped() -> None:
-        if next(taken) == FEW:
-            early[0] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-    crawler.signals.connect(scraped, signal=signals.item_scraped)
-    for name in (*settings["EXTENSIONS"], *settings["DOWNLOADER_MIDDLEWARES"], *module.ITEM_PIPELINES):
-        load_object(name)
-    before, start = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
-    process.start()
-    wall = time.perf_counter() - before
-    own, workers = resource.getrusage(resource.RUSAGE_SELF), workers_cpu()
-    # Loading the libraries is not counted; the workers' own start is, for there is no page without it.
-    cpu = own.ru_utime + own.ru_stime - start.ru_utime - start.ru_stime
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # only of what has ended the system tells the peak
-    print(wall, cpu, workers, own.ru_maxrss, early[0], resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    return Fetching
 
 
 def stories(site: str, pages: int) -> Iterator[str]:
@@ -197,28 +232,30 @@ def throughput(pages: int, rounds: int) -> None:
             for stage in STAGES:
                 figures[stage].append(run(port, pages, stage))
     print(f"{pages} pages a run, {rounds} rounds, {os.cpu_count()} cores; one lxml parse {parse * 1e3:.2f} ms CPU")
-    print(f"{'':18}{'pages/s':>9}{'÷ fetch':>9}{'CPU ms/page':>13}{'of workers':>12}{'÷ fetch':>9}")
-    bare = figures["fetch"]
+    print(f"{'':18}{'pages/s':>9}{'÷ plain':>9}{'÷ fetch':>9}{'CPU ms/page':>13}{'of workers':>12}")
     for stage, runs in figures.items():
         rate = statistics.median(pages / wall for wall, *_ in runs)
         cpu, workers = (
             statistics.median(seconds) / pages * 1e3 for seconds in (map(total, runs), [r[2] for r in runs])
         )
-        faster = statistics.median(theirs[0] / mine[0] for mine, theirs in zip(runs, bare, strict=True))
-        dearer = statistics.median(total(mine) / total(theirs) for mine, theirs in zip(runs, bare, strict=True))
-        print(f"{stage:18}{rate:9.0f}{faster:9.2f}{cpu:13.2f}{workers:12.2f}{dearer:9.2f}")
-    rounds_by_stage = [[total(run) / pages * 1e3 for run in figures[stage]] for stage in STAGES]
-    parts: dict[str, list[tuple[float, float]]] = {"record": [], "extract": [], "archive": [], "record + archive": []}
-    for fetch, record, extract, whole in zip(*rounds_by_stage, strict=True):
-        parts["record"].append((record - fetch, fetch))
-        parts["extract"].append((extract - fetch, fetch))
-        parts["archive"].append((whole - extract - (record - fetch), fetch))
-        parts["record + archive"].append((whole - extract, fetch))
-    print(f"{'adds':18}{'CPU ms/page':>13}{'÷ fetch':>9}{'÷ lxml parse':>14}")
-    for part, added in parts.items():
-        cpu = statistics.median(own for own, _ in added)
-        ratio = statistics.median(own / fetch for own, fetch in added)
-        print(f"{part:18}{cpu:13.2f}{ratio:9.2f}{cpu / parse / 1e3:14.1f}")
+        ratios = (
+            statistics.median(theirs[0] / mine[0] for mine, theirs in zip(runs, figures[floor], strict=True))
+            for floor in (PLAIN, "fetch")
+        )
+        print(f"{stage:18}{rate:9.0f}{next(ratios):9.2f}{next(ratios):9.2f}{cpu:13.2f}{workers:12.2f}")
+    added: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    for plain, fetch, record, extract, whole in zip(*(map(total, figures[stage]) for stage in STAGES), strict=True):
+        for part, seconds in {
+            "record": record - fetch,
+            "extract": extract - fetch,
+            "archive": whole - extract - (record - fetch),
+            "record + archive": whole - extract,
+        }.items():
+            added[part].append((seconds / pages, seconds / plain, seconds / fetch))
+    print(f"{'adds':18}{'CPU ms/page':>13}{'÷ plain':>9}{'÷ fetch':>9}{'÷ lxml parse':>14}")
+    for part, figures_of_part in added.items():
+        cpu, of_plain, of_fetch = map(statistics.median, zip(*figures_of_part, strict=True))
+        print(f"{part:18}{cpu * 1e3:13.2f}{of_plain:9.2f}{of_fetch:9.2f}{cpu / parse:14.1f}")
 
 
 def total(run: list[float]) -> float:
