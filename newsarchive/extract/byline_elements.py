@@ -164,7 +164,7 @@ def _in_pieces(element: Element) -> tuple[str, Byline]:
 
 def _stated_author(mark: Landmark) -> bool:
     return (
-        mark.name == "author-page"
+        mark.name in ("author-page", "address")
         or mark.element.get("itemprop") == "author"
         or any(link.get("rel") == "author" for link in mark.element.iter("a"))
     )

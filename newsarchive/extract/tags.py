@@ -15,6 +15,7 @@ from itertools import islice
 from newsarchive.extract.document import jsonld, text_of
 from newsarchive.extract.document.landmarks import Landmarks, strange
 from newsarchive.extract.document.structured import Structured
+from newsarchive.normalize.organisations import is_organisation
 from newsarchive.normalize.text import HAN_CHARACTER, clean, fold
 
 # ``article:tag`` and links to tag pages are made from the editor's tags; ``keywords`` is as often a machine's.
@@ -190,11 +191,16 @@ def _is_tag(text: str) -> bool:
 def _is_house(key: str, sites: set[str]) -> bool:
     """Whether a folded tag is the site or its trade; the town in a paper's name ("Berliner Zeitung": Berlin) is a tag.
 
-    朝日新聞デジタル has no blank: there, what opens a site's name and is longer than a town's is the house.
+    朝日新聞デジタル has no blank, 明報 is short for 明報新聞網: there a house is what opens a site's name and is longer
+    than a town's, or has the one name in the other and ends like a paper's.
     """
     if key in sites or key in _TRADE:
         return True
-    return len(key) > _TOWN and HAN_CHARACTER.match(key) is not None and any(site.startswith(key) for site in sites)
+    if not HAN_CHARACTER.match(key):
+        return False
+    if len(key) > _TOWN and any(site.startswith(key) for site in sites):
+        return True
+    return is_organisation(key) and any(key in site or site in key for site in sites if HAN_CHARACTER.match(site))
 
 
 def _clean(raw: Iterable[str], headline: str | None, sites: set[str]) -> list[str]:

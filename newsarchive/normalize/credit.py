@@ -13,7 +13,7 @@ from newsarchive.normalize.organisations import is_organisation
 from newsarchive.normalize.text import clean
 
 _LAST_BRACKET = re.compile(
-    r"\s*(?:（([^（）]{1,80})）|\(([^()]{1,80})\)|［([^［］]{1,60})］|【([^【】]{1,60})】"
+    r"\s*(?:（([^（）]{1,80})）|\(([^()]{1,80})\)|［([^［］]{1,60})］|【([^【】]{1,60})】|\[([^\[\]]{1,80})\]"
     r"|[－—–]([^－—–]{2,16}[摄攝]影?)[－—–])\s*[。.]?$"
 )
 # The last bracket with a smaller one in it: (Photo by X (AP)), （記者王大明攝（左））.
@@ -56,6 +56,11 @@ _SAYS_CREDIT = re.compile(
     r"繪圖|绘图"
 )
 _SLASH = re.compile(r"\S\s?[／╱/|]\s?\S")
+# [통영시 제공. 재판매 및 DB 금지], (사진=뉴시스), [촬영 강나무]
+_KOREAN_CREDIT = re.compile(
+    r"[가-힣\w .,·&/]{0,40}(?:제공|재판매|DB ?금지|자료 ?사진|캡[처쳐]|갈무리)[가-힣A-Z .]{0,20}"
+    r"|(?:촬영|사진|출처|그래픽|일러스트)\s?[=ㅣ:]?\s?\S.{0,40}"
+)
 # … 닦고 있다. /도재민 기자, … 닦고 있다. 신안=도재민 기자
 _KOREAN = re.compile(
     r"(?:^|\s*[/=|]\s?|(?<=[.!?”])\s*)((?:[가-힣]{2,4}=)?(?:[가-힣]+ )?[가-힣]{2,4} ?(?:선임|인턴|객원|영상)?"
@@ -79,7 +84,8 @@ _LABELLED = re.compile(
     rf"(?:(?<=[.!?|–—] )(?i:{_LABEL})\s?[:：]|(?<=\s)(?:ФОТО|FOTO|PHOTO|BILD|IMAGE|CREDIT)S?\s?[:：](?=[^.!?]{{2,60}}$)"
     rf"|(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?(?:[:：]|\.\.\.)"
     rf"|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b"
-    r"|[©ⓒ]|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：]))\s*"
+    r"|/?사진(?: ?제공)? ?[=ㅣ]|[©ⓒ]|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?"
+    r"|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：]))\s*"
     r"(?P<credit>[^\n]{2,150}?)\s*$",
 )
 _AP_PHOTO = re.compile(
@@ -103,7 +109,7 @@ _CAPITALISED = re.compile(
 _HEADED = re.compile(r"[▲△▼▽]*\s*([图圖](?:片|源|文)?(?:來源|来源)?\s?[:：／/|丨].{1,40}|[摄攝]影?\s?[:：／/].{1,30})")
 _STRIP_LABEL = re.compile(
     rf"(?:{_LABEL}(?: credit)?\s?(?:[:：]|\.\.\.)|(?:fot|foto|phot|ph|zdj|φωτ)\.\s|{_LABEL} by\b|[©ⓒ]|\([cC]\)|"
-    rf"[图圖]片?[来來]?源\s?[:：|丨]|[摄攝]影\s?[:：]|[来來]源\s?[:：])\s*",
+    rf"[图圖]片?[来來]?源\s?[:：|丨]|[摄攝]影\s?[:：]|[来來]源\s?[:：]|/?사진(?: ?제공)? ?[=ㅣ])\s*",
     re.IGNORECASE,
 )
 # (Supplied: Growers Rail), (ABC News: Ada Petersen): where a picture comes from, and whose it is.
@@ -160,6 +166,8 @@ def _is_credit(inner: str, before: str) -> bool:
     if _POSITION.fullmatch(inner):
         return False
     if _LABEL_FIRST.match(inner):
+        return True
+    if _KOREAN_CREDIT.fullmatch(inner):
         return True
     if _AGENCY.fullmatch(inner) or re.search(rf"\b(?:{_STOCK})\b", inner, re.IGNORECASE) or _STRIP_LABEL.match(inner):
         return True

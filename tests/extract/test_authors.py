@@ -236,6 +236,23 @@ def test_a_japanese_lead_may_be_signed() -> None:
     assert names(read(texts)) == ["樫木美咲", "椎名大輔"]
 
 
+JAPANESE = [
+    f"渡し船の会社は{n}日、行方の分からなかった鐘の音が魚市場の裏で再び聞こえたと発表した。" * 2 for n in range(1, 7)
+]
+
+
+def test_a_japanese_person_needs_no_surname_that_is_chinese() -> None:
+    head = "<title>霧の中の鐘が鳴り、港町に朝が来る</title>"
+    assert names(read(JAPANESE, head=head, ld={"author": {"@type": "Person", "name": "樫野木涼"}})) == ["樫野木涼"]
+    assert names(read(CHINESE, ld={"author": {"@type": "Person", "name": "晴川讀書會"}})) == []
+
+
+def test_an_address_below_the_headline_is_who_wrote_it() -> None:
+    top = "<div><address>JO OAKLEY, 沈一凡</address><time datetime='2026-03-04'>2026年3月4日</time></div>"
+    assert names(read(CHINESE, top=top)) == ["JO OAKLEY", "沈一凡"]
+    assert names(read(CHINESE, end="<footer><address>Harbour Post Limited, Ferry Lane</address></footer>")) == []
+
+
 def test_a_korean_name_that_is_stated_with_the_place_of_its_dateline() -> None:
     assert names(read(ld={"author": {"@type": "Person", "name": "순천=한가람"}})) == ["한가람"]
 

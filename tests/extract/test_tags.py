@@ -65,6 +65,13 @@ def test_the_site_the_headline_and_codes_are_no_tags() -> None:
     assert read(head, keywords=words).tags == ["Ferries", "Fog"]
 
 
+def test_the_short_name_of_a_chinese_house_is_no_tag() -> None:
+    head = "<meta property=og:site_name content='港灣報新聞網 - 每日港灣報'>"
+    assert read(head, keywords=["港灣報", "每日港灣報", "港灣", "渡輪"]).tags == ["港灣", "渡輪"]
+    head = "<meta property=og:site_name content='港湾新聞'>"
+    assert read(head, keywords=["渡し船", "港湾新聞デジタル", "港湾"]).tags == ["渡し船", "港湾"]
+
+
 def test_other_stories_in_a_block_of_topics_are_no_tags() -> None:
     block = (
         "<div class='topics'><a href='/1'>Who hides a bell? We ask!</a> <a href='/2'>Where fog comes from.</a></div>"

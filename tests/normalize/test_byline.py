@@ -32,6 +32,7 @@ PEOPLE = [
     ("买买提·艾力", [("买买提·艾力", None)]),
     ("卞若水律師", [("卞若水", "律師")]),
     ("□ 本报记者 卞若水 通讯员 沈一凡", [("卞若水", "本报记者"), ("沈一凡", "通讯员")]),
+    ("[沈二朗，Acorn]", [("沈二朗", None)]),
     ("By Jo Oakley and Ann Birch, Associated Press", [("Jo Oakley", None), ("Ann Birch", None)]),
     ("BY JO OAKLEY", [("JO OAKLEY", None)]),
     ("Von Max Eiche und Eva Birke", [("Max Eiche", None), ("Eva Birke", None)]),

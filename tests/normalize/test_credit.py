@@ -71,6 +71,13 @@ APART = [
     ("The mayor arrives. AP Photo/Jo Oakley", "The mayor arrives.", "AP Photo/Jo Oakley"),
     ("A view of Oakham. © Reuters", "A view of Oakham.", "Reuters"),
     ("(Photo by Jo Oakley (AP))", None, "Jo Oakley (AP)"),
+    ("물길 장터 [참나루시 제공. 재판매 및 DB 금지]", "물길 장터", "참나루시 제공. 재판매 및 DB 금지"),
+    ("참나루 앞바다 [촬영 강나무]", "참나루 앞바다", "촬영 강나무"),
+    ("장터가 열린 참나루 [강변뉴스 자료사진]", "장터가 열린 참나루", "강변뉴스 자료사진"),
+    ("장터가 열린 참나루 (사진=강변뉴스)", "장터가 열린 참나루", "강변뉴스"),
+    ("장터가 열린 참나루. /사진=강변일보", "장터가 열린 참나루.", "강변일보"),
+    ("장터가 열린 참나루. 사진 제공=참나루시", "장터가 열린 참나루.", "참나루시"),
+    ("참나루 [동쪽]", "참나루 [동쪽]", None),
     ("The photo shows a man", "The photo shows a man", None),
     ("", None, None),
 ]

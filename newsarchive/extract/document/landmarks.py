@@ -51,7 +51,8 @@ _ANY = re.compile(
 )
 # RDFa as Drupal writes it, which is microdata in other words.
 _RDFA = {"dc:created": "datecreated", "dc:issued": "datepublished", "dc:modified": "datemodified"}
-_BY_TAG = {"h1": "headings", "h2": "seconds", "time": "clocks"}
+# HTML keeps ``address`` for whom to ask about a story (html.spec.whatwg.org, 4.3.10): near its headline, its author.
+_BY_TAG = {"h1": "headings", "h2": "seconds", "time": "clocks", "address": "bylines"}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # keywordTag, authorName
 # A date with its year, as digits or in Chinese: what a line must have to be looked at as a clock.
 _DATE = re.compile(

@@ -42,6 +42,7 @@ from newsarchive.normalize.organisations import is_agency, is_desk, is_organisat
 from newsarchive.normalize.places import is_place, is_town, may_be_place
 
 _ABOUT = re.compile(r"(?:本文)?作者[是為为系係現现曾]")  # （作者為診所醫師） tells of the author, whom it does not name
+_LATIN_WORD = re.compile(r"[A-Z][\w&.-]+", re.ASCII)
 LONGEST = 120  # four people with roles, two agencies, place and kind stay far below; what is longer is prose
 
 
@@ -252,6 +253,8 @@ def _people(piece: str, parts: Parts) -> bool:
         elif (split := split_organisation(token)) and is_name(split[1]):
             read.organisation(split[0])
             people.append(Author(split[1], role))
+        elif people and _LATIN_WORD.fullmatch(token):
+            read.organisation(token)  # [卞若水，ITmedia]
         else:
             return False
     if not (people or read.provider or skipped):
