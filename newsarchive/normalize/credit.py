@@ -40,10 +40,12 @@ _STOCK = (
     r"Unsplash|Pexels|Pixabay|Shutterstock|iStock(?: ?photo)?|Getty|Adobe ?Stock|Depositphotos|Freepik|Canva|Flickr|"
     r"Wiki(?:pedia|media)|Instagram|Facebook|Twitter|YouTube|TikTok|Google|Threads|Telegram|Reddit|pxhere|123RF|"
     r"Dreamstime|"
-    r"Alamy|Imago|Imagn|Reuters|picture alliance|ANP|EPA|AFP|UPI|dpa|TASS|NASA|Zuma|Handout|Courtesy|Photo"
+    r"Alamy|Imago|Imagn|Reuters|picture alliance|ANP|EPA|AFP|UPI|dpa|TASS|NASA|Zuma|Handout|Courtesy|Photo|Supplied"
 )
 _AGENCY = re.compile(
-    r"(?:AP|AFP|EPA|UPI|CNA|EFE|ANSA|TASS|dpa|STR|NTB|TT|APA|KEYSTONE|SID|AA|CP|PA|ANP|LUSA|CTK|ČTK)(?:[ /].*)?"
+    r"(?:AP|AFP|EPA|UPI|CNA|EFE|ANSA|TASS|dpa|STR|NTB|TT|APA|KEYSTONE|SID|AA|CP|PA|ANP|LUSA|CTK|ČTK|PTI|ANI|IANS|"
+    r"Ansa|LaPresse|Adnkronos|Belga|Ritzau|Scanpix|Lehtikuva|Keystone|Xinhua|Kyodo|Jiji|Yonhap|Antara|Bernama)"
+    r"(?:[ /].*)?"
 )
 # Words of a Chinese credit. 照 and 圖 end one (資料照, 示意圖) and are too common to tell anywhere else.
 _SAYS_CREDIT = re.compile(
@@ -77,7 +79,7 @@ _TAKEN_BY = re.compile(
 _LABEL = (
     r"(?:Photos?|Photograph(?:s|y)?|Pictures?|Images?|Credits?|Fotos?|Fotograf(?:ie|ía|ia)?|Bild(?:er|quelle|"
     r"nachweis)?|Quelle|Crédits?"
-    r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|Ảnh|Φωτ(?:ο|ογραφία)?|Снимка|Nuotrauka|Slika|Zdroj|صورة|تصوير|عکس|צילום|ภาพ|사진|写真|撮影|Video|Infografik)"
+    r"|Imagen|Immagine|Kuva|Fotó|Zdjęcie|Grafik|Illustrations?|Fotoğraf|Фото|Copyright|Ảnh|Φωτ(?:ο|ογραφία)?|Снимка|Nuotrauka|Slika|Zdroj|صورة|تصوير|عکس|צילום|ภาพ|फोटो|사진|写真|撮影|Video|Infografik)"
 )
 _LABEL_FIRST = re.compile(rf"(?i:{_LABEL}) (?:(?i:by|von|de|di) )?[^\W\d_a-zà-ÿ]")  # (foto Ansa), (Photo by …)
 _LABELLED = re.compile(
@@ -98,7 +100,13 @@ _NAME_AND_HOUSE = re.compile(
     r"\s?[/|]\s?[^\W\d_][\w.'’&-]*(?: [\w.'’&-]+){0,4})\.?$"
 )
 # … on the wrong bank. / ANA RUIZ, … | EFE
-_SLASHED = re.compile(r"\s+[/|]\s?([^\W\d][^/|]{1,50})$")
+_SLASHED = re.compile(r"\s+[/|]\s?([^\W\d][^/|]{1,50}(?:/[^/|]{2,40})?)$")
+# … mardi. - AFP/Archives, … fechada - João Pinho/Agência Rio
+_DASHED = re.compile(r"\s+[–—-]\s([^\W\d][^/|]{1,40}/[^/|]{2,40})$")
+# … ayer por la tarde. EFE
+_AGENCY_LAST = re.compile(
+    r"(?<=[.!?…”»\"])\s+((?:AP|AFP|EPA|UPI|EFE|ANSA|TASS|REUTERS|DPA|APA|ANP|PTI|ANI)(?:/\S+)?)\.?$"
+)
 # … on Tuesday. Kit Farnum, Prairie Sentinel · … le 1er juin. ANOUK DELVAL POUR « LE RIVAGE »: a sentence has words
 # that are not capitalised, and an end.
 _CAPITALISED = re.compile(
@@ -154,6 +162,8 @@ def _bracketed(text: str) -> tuple[str, str] | None:
     inner = next(group for group in found.groups() if group).strip()
     start = len(text) - len(text[-120:]) + found.start()
     before = text[:start].rstrip()
+    if (labelled := _LABELLED.search(before[-80:])) and is_latin_name(labelled["credit"]):
+        return None  # Foto: Max Eiche (Keystone)
     if inner and _is_credit(inner, before):
         if sent := _SENT.search(before[-12:]):  # 。新华社发（石敬安 摄）
             return before[: len(before) - len(sent[1])], text[len(before) - len(sent[1]) :].strip()
@@ -214,6 +224,10 @@ def _labelled(text: str) -> tuple[str, str] | None:
     return text[: len(text) - len(tail) + found.start()], tail[found.start() :]
 
 
+def _is_whose(text: str) -> bool:
+    return is_latin_name(text) or is_organisation(text) or _AGENCY.fullmatch(text) is not None
+
+
 def _bare(text: str) -> tuple[str, str] | None:
     if taken := _TAKEN_BY.search(text[-60:]):
         return text[: len(text) - len(text[-60:]) + taken.start()], taken[1]
@@ -224,8 +238,11 @@ def _bare(text: str) -> tuple[str, str] | None:
     house = _NAME_AND_HOUSE.search(text[-100:])
     if house and is_latin_name(re.split(r"\s?[/|]", house[1])[0]):
         return text[: len(text) - len(text[-100:]) + house.start()], house[1]
-    if (apart := _SLASHED.search(text[-80:])) and (is_latin_name(apart[1]) or is_organisation(apart[1])):
-        return text[: len(text) - len(text[-80:]) + apart.start()], apart[1]
+    for form in (_SLASHED, _DASHED):
+        if (apart := form.search(text[-100:])) and _is_whose(apart[1].split("/")[0].strip()):
+            return text[: len(text) - len(text[-100:]) + apart.start()], apart[1]
+    if apart := _AGENCY_LAST.search(text[-40:]):
+        return text[: len(text) - len(text[-40:]) + apart.start()], apart[1]
     if (apart := _CAPITALISED.search(text[-90:])) and len(apart[1].split()) > 1:
         return text[: len(text) - len(text[-90:]) + apart.start()], apart[1]
     found = _BARE.search(text[-60:])
