@@ -50,6 +50,7 @@ _NUMERIC = re.compile(
     r"(?:\.\d+)?(?:\s?(?:Z|[+-]\d\d:?\d\d|[(]?(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?[)]?))?"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.：h]\d{2}|\d時|\d时|\d點")
+_WALL = re.compile(r"(?<![\d.])(\d{1,2})(?:[:：hH]|\s?[時时點点]\s?)(\d{2})(?!\d)")
 # A publication time in script state: a name that says so, and a date or seconds or milliseconds since 1970.
 _STATE = re.compile(
     r"""\b(?=[cdfpr])(?:date_?published|(?:first_?)?(?:publish(?:ed)?|pub|deploy|release|create)_?(?:time|date|at|on|dt)|ct)\\?["']?"""
@@ -349,7 +350,11 @@ def _complete(statements: list[_Statement]) -> _Statement:
 
 def _wall(statement: _Statement) -> str | None:
     """``HH:MM`` as the statement prints it."""
-    found = re.search(r"(\d{1,2})[:：](\d{2})", statement.raw)
+    return _wall_of(statement.raw)
+
+
+def _wall_of(raw: str) -> str | None:
+    found = _WALL.search(raw)
     return f"{int(found[1]):02}:{found[2]}" if found else None
 
 
@@ -366,8 +371,6 @@ def _false_offset(stated: _Statement, marks: Landmarks, lines: DateLines, clock:
         return False
     wall = _wall(stated)
     for raw, _ in _visible(marks, lines, at, updated=False):
-        if re.search(r"GMT|UTC|Z$|[+-]\d\d:?\d\d$", raw) is None and (
-            found := re.search(r"(\d{1,2})[:：](\d{2})", raw)
-        ):
-            return f"{int(found[1]):02}:{found[2]}" == wall
+        if re.search(r"GMT|UTC|Z$|[+-]\d\d:?\d\d$", raw) is None and (printed := _wall_of(raw)):
+            return printed == wall
     return False

@@ -253,6 +253,14 @@ def test_an_address_below_the_headline_is_who_wrote_it() -> None:
     assert names(read(CHINESE, end="<footer><address>Harbour Post Limited, Ferry Lane</address></footer>")) == []
 
 
+@pytest.mark.parametrize(
+    "folder", ["muhabir", "giornalisti", "journalistes", "periodistas", "redakteure", "dziennikarze"]
+)
+def test_a_link_to_the_page_of_a_reporter_is_a_byline_whatever_its_class(folder: str) -> None:
+    top = f"<div class=author-info><div class=name><a href='/{folder}/una-brightwater/'>Una Brightwater</a></div></div>"
+    assert names(read(top=top, ld={"author": {"@type": "Organization", "name": "Harbour Post"}})) == ["Una Brightwater"]
+
+
 def test_a_korean_name_that_is_stated_with_the_place_of_its_dateline() -> None:
     assert names(read(ld={"author": {"@type": "Person", "name": "순천=한가람"}})) == ["한가람"]
 

@@ -161,6 +161,19 @@ def test_subheads_are_kept_and_named_so() -> None:
     assert found.blocks[-1].text == THREE
 
 
+def test_a_subhead_may_be_wrapped_once_more() -> None:
+    wrapped = "".join(f"<div class=text-p><div class=block>{text}</div></div>" for text in (ONE, TWO))
+    inside = f"{wrapped}<h3 class=text-p><div class=block><b>A long winter</b></div></h3>"
+    inside += f"<div class=text-p><div class=block>{THREE}</div></div>"
+    assert texts(article(inside)) == [ONE, TWO, "A long winter", THREE]
+
+
+def test_what_announces_only_links_to_other_stories_goes_with_them() -> None:
+    links = "".join(f"<p><a href='/{n}'><b>The bridge that nobody crosses</b></a></p>" for n in range(2))
+    assert texts(article(f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p><b>Nagbasa ka pa:</b></p>{links}")) == PARAGRAPHS
+    assert texts(article(f"<p>{ONE}</p><p>{TWO}</p><p>Three rules hold:</p><p>{THREE}</p>"))[2] == "Three rules hold:"
+
+
 def test_lists_quotations_and_short_answers_belong_to_the_story() -> None:
     inside = (
         f"<p>{ONE}</p><ul><li>Cars cross at the mill, two miles up the river.</li><li>Walkers take the ferry.</li></ul>"

@@ -121,6 +121,14 @@ def test_a_false_utc_is_seen_by_the_clock_on_the_page(stated: str) -> None:
     assert (true.utc, true.basis) == (utc(2026, 3, 10, 14, 30), "stated_offset")
 
 
+def test_a_false_utc_is_seen_in_a_country_whose_press_prints_one_of_its_clocks() -> None:
+    brazil = {"url": "https://www1.folhadoporto.com.br/2026/03/sino.shtml", "lang": "pt-BR"}
+    for printed in ("<time datetime='2026-03-11 08:00:00'>11.mar.2026 às 8h00</time>", "<div>11.3.2026 às 8h00</div>"):
+        moment = read(printed, ld={"datePublished": "2026-03-11T08:00:00Z"}, **brazil).published
+        assert moment is not None
+        assert (moment.utc, moment.zone) == (utc(2026, 3, 11, 11, 0), "America/Sao_Paulo")
+
+
 def test_an_update_is_no_publication() -> None:
     article = read(
         "<div>最後更新：2026-03-11 08:00</div><div>2026-03-10 06:58</div>",

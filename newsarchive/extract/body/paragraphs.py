@@ -32,6 +32,7 @@ _SAME = 40  # letters by which a pull quote is known again
 _LONGEST_BYLINE = 250  # weight of a line with names, the time of printing and of the last change
 _DATED = re.compile(r"\b20\d\d\b|\d[:.h]\d\d")
 _SECTION = 12  # lines of a section with a subhead of its own
+_ANNOUNCEMENT = 60  # weight of "Read more about this:"
 _PARENTHESIS = re.compile(r"[（(][^（()）]{1,100}[)）]")
 
 
@@ -133,10 +134,13 @@ def _figures(page: Outline, numbers: list[int]) -> set[int]:
 
 
 def is_heading(page: Outline, number: int) -> bool:
-    """Whether a line is a heading: by its element, or by what its class says."""
+    """Whether a line is a heading: by its element, which may wrap it once more, or by what its class says."""
     line = page.lines[number]
     box = page.boxes[line.box]
-    return box.tag in HEADINGS or (box.sense.subhead and line.weight < 160)
+    if box.tag in HEADINGS or (box.sense.subhead and line.weight < 160):
+        return True
+    around = page.boxes[box.parent]
+    return around.tag in HEADINGS and around.last - around.first == 1
 
 
 def _columns(page: Outline, outer: int) -> tuple[dict[int, str], set[int]]:
@@ -254,7 +258,17 @@ def _repeats(text: str, title: str) -> bool:
 
 
 def _without_loose_ends(page: Outline, kept: list[int]) -> list[int]:
-    """A subhead must stand over something: the last of the story's lines is never one."""
+    """A subhead must stand over something: the last of the story's lines is never one, nor one that announces links."""
+    kept = [n for n in kept if not _announces_links(page, n)]
     while kept and is_heading(page, kept[-1]):
         kept.pop()
     return kept
+
+
+def _announces_links(page: Outline, number: int) -> bool:
+    """Whether a few words with a colon stand over a link to another story, in whatever language."""
+    line = page.lines[number]
+    if line.weight > _ANNOUNCEMENT or not line.text.endswith((":", "：")) or number + 1 >= len(page.lines):
+        return False
+    following = page.lines[number + 1]
+    return following.linked == len(following.text) and following.box != line.box

@@ -61,7 +61,8 @@ _DATE = re.compile(
 
 # Pages of authors, by the word in their address.
 _AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:en|in|es|e)?|auteurs?|reporters?|journalists?|journalisten|writers?|columnists?|contributors?|"
+    r"/(?:authors?|autor(?:en|in|es|e)?|auteurs?|reporters?|journalist(?:s|en|es|e)?|writers?|columnists?|contributors?|"
+    r"muhabir(?:ler)?|giornalist[ai]|periodistas?|redaktor(?:en|zy|i)?|redakteure?|dziennikarz[e]?|novinar[i]?|medarbetare|"
     r"signataires|profiles?|by|staff|penulis|yazar(?:lar)?|firmas|col(?:um|u)nistas?|opinionist[ai]|kolumnist(?:en)?|skribenter?"
     r"|forfatter|toimittajat?|autorzy|autori|avtor[yi]?|tac-gia)/[^/?#]"
 )  # of an address in lower case: ten times faster than to ignore case, and every link of a page is asked
