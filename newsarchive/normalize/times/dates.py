@@ -25,7 +25,7 @@ _FORMS = re.compile(
 _WORD = r"[^\W\d_][\w'’\u0307\u0900-\u109f]{1,14}"
 _WRITTEN = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª|:e|e|-го)?[\s\-/]{{0,2}}(?:(?:de|of|da|di|"
-    rf"d['’])\s?)?(?P<month>{_WORD})\.?,?[\s\-/]{{1,2}}(?:(?:de|del|of|года|г\.)\s)?(?P<y>{_YEAR})(?!\d)"
+    rf"d['’])\s?)?(?P<month>{_WORD})(?:\.?,?[\s\-/]{{1,2}}|\.)(?:(?:de|del|of|года|г\.)\s)?(?P<y>{_YEAR})(?!\d)"
     rf"|(?P<month2>{_WORD})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:,|\sde|"
     rf"\sdel)?\s?(?:\d\d?:\d\d(?::\d\d)?\s(?:[A-Z]{{3,4}}\s)?)?(?P<y2>{_YEAR})(?!\d)"
     rf"|(?<!\d)(?P<y3>{_YEAR})\.?\s(?:m\.\s)?(?P<month3>{_WORD})\.?\s(?P<d3>\d{{1,2}})(?!\d)"
