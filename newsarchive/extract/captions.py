@@ -24,6 +24,7 @@ _HANDLE = re.compile(
     r"(?<![a-z])(?:button|btn|icon|share|zoom|expand|enlarge|lightbox|fullscreen|toggle|counter|sr-only|hidden|"
     r"visually-hidden|screen-reader(?:-text)?|slide-?count|tooltip|close)(?![a-z])"
 )
+_OPENS_CAPTION = re.compile(r"(?<![a-z])(?:hide|show|toggle|open|close)-?captions?(?![a-z])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{2,60}\)\s*")
 _ENDED = re.compile(r"[.!?…»”]$")
@@ -61,6 +62,8 @@ def ends_with_credit(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def _role(names: str) -> str:
     lowered = _CAMEL.sub("-", names[:500]).lower()
+    if _OPENS_CAPTION.search(lowered):
+        return "handle"
     if _CREDIT.search(lowered):
         return "credit"
     if _CAPTION.search(lowered):

@@ -90,7 +90,8 @@ _PAPER = re.compile(
 _LATIN_LAST = re.compile(
     r"(?:.*[\s-])?(?:news(?:room|paper|wire|desk|feed|letter)?|times|post|press|agency|agencies|\w*agentur(?:en)?|"
     r"staff|team|"
-    r"desk|bureau|redak[ct]ion(?:en)?|redaksjonen?|redaksiyon\w*|redaksi|redacción|redaccion|redacção|redação|"
+    r"desk|bureau|studio(?: \S+)?|agencias|agences|agenzie|প্রতিবেদক|প্রতিনিধি|ডেস্ক|ब्यूरो|डेस्क|संवाददाता|"
+    r"redak[ct]ion(?:en)?|redaksjonen?|redaksiyon\w*|redaksi|redacción|redaccion|redacção|redação|"
     r"redazione|"
     r"rédaction|redactie|redakce|redakcja|редакция|редакція|toimitus|szerkesztőség|ritstjórn|editors|editorial(?: "
     r"board)?|"

@@ -168,6 +168,17 @@ def test_a_subhead_may_be_wrapped_once_more() -> None:
     assert texts(article(inside)) == [ONE, TWO, "A long winter", THREE]
 
 
+def test_an_invitation_speaks_to_the_reader_and_takes_its_whole_paragraph_along() -> None:
+    prose = "Residents can see the map of the detour and sign up for text alerts on the website of the county."
+    letter = (
+        "<p><b>Too little time to read about bridges as much as you would like?</b><br>"
+        "<em><a href='/letter'>Get our weekly roundup in your inbox instead.</a> Every Wednesday it comes.</em></p>"
+    )
+    assert texts(article(f"<p>{ONE}</p><p>{prose}</p><p>{TWO}</p><p>{THREE}</p>{letter}")) == [ONE, prose, TWO, THREE]
+    broken = "<br><br>".join([ONE, TWO, "Sign up for our newsletter here.", THREE])
+    assert texts(article(f"<div>{broken}</div>")) == PARAGRAPHS
+
+
 def test_what_announces_only_links_to_other_stories_goes_with_them() -> None:
     links = "".join(f"<p><a href='/{n}'><b>The bridge that nobody crosses</b></a></p>" for n in range(2))
     assert texts(article(f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p><b>Nagbasa ka pa:</b></p>{links}")) == PARAGRAPHS

@@ -77,6 +77,18 @@ def story(between: str, above: str = "") -> str:
         ),
         ("<p>{}</p><p>清晨的老桥。新河日报记者 王大明 摄</p>", "清晨的老桥。新河日报记者 王大明 摄", None),
         ("<p>{}</p><p>施工現場</p>", "施工現場", None),
+        (
+            "<figure>{}<div class='caption'>At dawn. <b class='hide-caption'>hide caption</b></div></figure>",
+            "At dawn.",
+            None,
+        ),
+        (
+            "<figure>{}<div data-c-caption='The bridge at dawn.' data-c-credit='Ann Field'></div></figure>",
+            "The bridge at dawn.",
+            "Ann Field",
+        ),
+        ("<div class='v'>{}<div>See the bridge that nobody crosses</div><div>02:14</div></div>", None, None),
+        ("<div class='v'>{}<span>See the bridge that nobody crosses</span> <span>02:14</span></div>", None, None),
         ("{}", None, None),
     ],
 )

@@ -259,10 +259,19 @@ def _repeats(text: str, title: str) -> bool:
 
 def _without_loose_ends(page: Outline, kept: list[int]) -> list[int]:
     """A subhead must stand over something: the last of the story's lines is never one, nor one that announces links."""
-    kept = [n for n in kept if not _announces_links(page, n)]
+    kept = [n for n in kept if not _announces_links(page, n) and not _invites_below(page, n)]
     while kept and is_heading(page, kept[-1]):
         kept.pop()
     return kept
+
+
+def _invites_below(page: Outline, number: int) -> bool:
+    """Whether a question is the bait, and the rest of its paragraph invites the reader to something."""
+    line = page.lines[number]
+    if not line.text.endswith("?") or number + 1 >= len(page.lines):
+        return False
+    following = page.lines[number + 1]
+    return following.box == line.box and following.after_break and is_invitation(following.text)
 
 
 def _announces_links(page: Outline, number: int) -> bool:

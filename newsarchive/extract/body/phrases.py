@@ -61,7 +61,7 @@ _INVITING_STARTS = (
 _INVITATIONS = (
     r"\bnewsletters?\b.{0,80}\b(?:sign|subscri|inbox|here|free|anmeld|abonn|suscri)",
     r"\bnewsletter\b.{0,20}\binformiert|\banmeldung zum newsletter|\b(?:jetzt|kostenlos)\b.{0,40}\bnewsletter\b",
-    r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|free|today|digital)",
+    r"\b(?:get|receive|delivered|straight)\b.{0,60}\b(?:in|to) your inbox\b",
     r"\bsubscription for as little as\b|\b(?:why not subscribe|subscribe now|subscribe today)\b.{0,80}[£$€]",
     r"\bab \d{1,3} euro (?:im|pro) monat\b|\bmenschen unterstützen .{2,30} freiwillig",
     r"\bdownload (?:our|the) (?:\w+ )?app\b|\ball rights reserved\b",
@@ -74,6 +74,11 @@ _INVITATIONS = (
     r"免[責责][声聲]明|版[权權]所有|未[经經]授[权權]|[点點][击擊]上方|[扫掃][码碼](?:[关關]注|打[开開]|下[载載])|長按[识識]别|分享让更多人看到",
     r"[歡欢]迎.{0,8}投稿|[來来]稿[請请]|查看原图|返回.{0,8}首页|下[载載].{0,10}(?:app|客户端)",
 )
+# Only where it speaks to the reader: residents may sign up for alerts too.
+_SUBSCRIBE = re.compile(
+    r"\b(?:sign(?:ing)? up|subscribe|register)\b.{0,80}\b(?:newsletter|inbox|updates|alerts|free|today|digital)"
+)
+_READER = re.compile(r"\b(?:you|your|our|us|my|here|now|please)\b|^\W{0,4}(?:sign|subscribe|register|for)\b")
 # A line that is only the name of what follows, or of its own kind.
 _LABELS = (
     r"advert(?:isement|ising|s)?|pub|anzeige|werbung|reklam[ea]?|annons|publicidad[e]?|publicité|pubblicità|реклама|[廣广]告",
@@ -128,7 +133,7 @@ _INVITING_START = re.compile(rf"\W{{0,4}}(?:{'|'.join(_INVITING_STARTS)})")
 _INVITATION = re.compile("|".join(_INVITATIONS))
 # Every invitation has one of these; to look for them is much cheaper than the expression.
 _HINTS = (
-    "newsletter", "sign up", "signing up", "subscribe", "register", "download", "all rights", "javascript",
+    "newsletter", "inbox", "sign up", "signing up", "subscribe", "register", "download", "all rights", "javascript",
     "click here", "cookie", "euro im monat", "euro pro monat", "unterstützen", "inhalt", "à lire", "abonné",
 )  # fmt: skip
 _HAN_HINT = re.compile(
@@ -150,7 +155,9 @@ def is_invitation(text: str) -> bool:
     if _INVITING_START.match(text):
         return True
     hinted = any(map(text.__contains__, _HINTS)) or (not text.isascii() and _HAN_HINT.search(text))
-    return bool(hinted) and _INVITATION.search(text) is not None
+    if not hinted:
+        return False
+    return _INVITATION.search(text) is not None or bool(_SUBSCRIBE.search(text) and _READER.search(text))
 
 
 def is_comments_heading(text: str) -> bool:

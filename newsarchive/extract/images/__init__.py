@@ -36,10 +36,11 @@ _CLOCK = re.compile(
 # "2", "1 / 5", "+ 12 photos": the count of a gallery; "2:34 …": a video's title; the label of an advertisement.
 _NO_CAPTION = re.compile(
     r"(?:advertisement|anzeige|werbung|publici\w+|reklam\w*|[廣广]告|scroll to continue.*)$|"
-    r"[\W\d_]+$|\d{1,2}:\d\d\s"
+    r"[\W\d_]+$|\d{1,2}:\d\d\s|.{2,200}(?<!\b(?:at|um|kl|às|as|la|le|do|ob))[^\w,:(]\s?0\d:[0-5]\d$"
     r"|\W{0,3}(?:\d{1,3}\W{1,3})?\d{1,3} [^\W\d_]{0,3}(?:photo|foto|image|imagen|bild|pictur|фото)[^\W\d_]{0,7}$",
     re.IGNORECASE,
 )
+_DURATION = re.compile(r"\d{1,2}:[0-5]\d")  # of a film, below its title
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
 # A credit with its label that stands over the caption.
 _CREDIT = re.compile(r"(?:foto|photo|bild|image|fot|credit|kuva|ph)\w{0,4}\.?\s?[:：.]\s", re.IGNORECASE)
@@ -253,7 +254,8 @@ def _line_below(page: Outline, body: Body, shown: Shown) -> str | None:
     if shown.line >= len(page.lines):
         return None
     line = page.lines[shown.line]
-    if _NO_CAPTION.match(line.text):
+    following = page.lines[shown.line + 1].text if shown.line + 1 < len(page.lines) else ""
+    if _NO_CAPTION.match(line.text) or _DURATION.fullmatch(following):
         return None
     if shown.line in body.captions:
         return line.text
@@ -287,7 +289,7 @@ def _in_element(element: Element, shown: list[Shown] | None = None) -> Picture:
 
 def _in_attribute(element: Element, word: str) -> str | None:
     """What a script would show under the picture: an attribute like ``data-caption``."""
-    for inner in element.iter("img", "a", "button", "figure"):
+    for inner in element.iter("img", "a", "button", "figure", "div", "span"):
         for name, value in attributes(inner).items():
             if name.startswith("data-") and name.endswith(word) and (text := clean(value)) and len(text) <= _LONGEST:
                 return text if "<" not in text else None

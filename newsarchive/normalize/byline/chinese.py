@@ -23,6 +23,7 @@ from newsarchive.normalize.byline.words import (
     BOTH,
     BRACKETS,
     BULLETS,
+    HOUSES_EDITOR,
     IS_LABEL,
     LABEL,
     OTHER_ROLE,
@@ -224,7 +225,7 @@ def _people(piece: str, parts: Parts) -> bool:
             read.organisation(token)
             sourced = False
             continue
-        if other := OTHER_ROLE.match(token):
+        if other := OTHER_ROLE.match(token) or HOUSES_EDITOR.fullmatch(token):
             name = token[other.end() :]
             if name and not (is_name(name) or (may_be_name(name) and len(name) <= 3)):
                 return False

@@ -15,15 +15,17 @@ from newsarchive.normalize.names import is_latin_name
 from newsarchive.normalize.organisations import AGENCY_LAST, is_organisation
 
 _LABEL = re.compile(
-    r"(?:(?:(?:written|reported|story|reporting|words|text|opinion|analysis|commentary|posted|published|review|"
+    r"(?:von unsere[mr] \w+\s(?=\S+ \S)|aus [^\s,]+(?: [^\s,]+)? berichtet |(?:του|της|των) (?=\S+ \S+$)"
+    r"|(?:(?:written|reported|story|reporting|words|text|opinion|analysis|commentary|posted|published|review|"
     r"report|interview|"
     r"compiled|article|ein \w+|eine \w+|aufgezeichnet|protokoll|publié|propos recueillis|publicado|escrito|redactado|"
     r"skrevet|a cura|an? \w+) )?(?:by|von|par|por|di|door|av|af|przez|от|від|oleh|opr(?:ac)?\.|oprac|opracował[aiy]?|"
     r"rozmawiał[aiy]?|zpracovala?|připravila?|подготовил[аи]?|записал[аи]?|підготува(?:в|ла|ли))(?::| |(?=\n))"
-    r"|(?:text|texte|texto|tekst|testo|teksti|author|autor(?:in|en|es|a|zy)?|auteur(?:e|s)?|autore|автор(?:ы|и)?|текст|"
+    r"|(?:words|interview|protokoll|bài(?:, ảnh)?|"
+    r"text|texte|texto|tekst|testo|teksti|author|autor(?:in|en|es|a|zy)?|auteur(?:e|s)?|autore|автор(?:ы|и)?|текст|"
     r"yazar|haber|penulis|szerző|írta|pisze|napsal[ai]?|reporter|journalist|redaktör|reportage|written by|byline"
     r"|recherche|bericht|reporting|كتبت?|كتب بواسطة|بقلم|إعداد|تقرير"
-    r"|گزارش(?:گر)?|نویسنده|خبرنگار|מאת|लेखक|tác giả|โดย|เรื่อง) ?[:|] ?"
+    r"|گزارش(?:گر)?|نویسنده|خبرنگار|מאת|लेखक|tác giả|โดย|เรื่อง) ?[:|—–] ?"
     r"|(?:de|par|von|da|dal|de la|from) (?:our|notre|nos|unsere[mnr]|nuestr[oa]s?|nostr[oa]|nossa?) (?:\w+ )?"
     r"(?:correspondant|envoyé|korrespondent|mitarbeiter|redakt|corresponsal|enviad|inviat|corrispondent|reporter)\w*"
     r"(?: spécial\w*| especial\w*)?,?\s"
@@ -56,7 +58,7 @@ _WHERE = re.compile(
     r")?[A-ZÀ-Þ][\w.'’-]*){0,2})"
 )
 _FOR = re.compile(
-    r"(.{3,60}?)(?:\s+(?:[Ff]or|of|from|für|pour|para|per)\s+(?:the\s+)?|\s*[(/]\s*|\s+-\s+)([^()/]{2,50}?)\)?"
+    r"(.{2,60}?)(?:\s+(?:[Ff]or|of|from|für|pour|para|per)\s+(?:the\s+)?|\s*[(/]\s*|\s+-\s+)([^()/]{2,50}?)\)?"
 )
 _ROLE = re.compile(
     r"(?i)(?:.*[\s-])?(?:report(?:er|ing)|correspondent(?:e|in)?|editor(?:in)?|writer|columnist|journalist(?:in|"
@@ -75,6 +77,16 @@ _ROLE = re.compile(
     r"panorama|digital|ausland|inland|meinung|medien|gesundheit|culture|politiek|economie|cultuur|binnenland|buitenland|société|politique|économie|cultura|política|"
     r"economía|deportes|economia|cronaca|esteri)\b.*)?"
 )
+_ROLE_IN = re.compile(r"(.{4,40}?) (?:à|au|aux|a|in|da|di|i|w|ve) ([^\W\d_a-zß-ÿ][\w'’-]+(?: [^\W\d_a-zß-ÿ][\w'’-]+)?)")
+# Towns of two words, which look like a name: these open one, and hardly a person's name.
+_TOWN = re.compile(
+    r"(?:San|Santa|Santo|São|Sankt|St\.?|Saint|New|Nueva|Nova|Nuova|Los|Las|Port|Porto|Puerto|Fort|Bad|Buenos|"
+    r"Rio de|Río de|Tel|Hong|Kuala|Abu|Addis|Phnom|Cape|Den|Mexico|Ciudad de|Cidade do|Ho Chi|Belo|Novi|Banja|"
+    r"Nizhny|Sri|Washington|Frankfurt am|नई) \S+(?: City)?"
+)
+# Anna Svensson TT: a name and the house behind it; the numbers of kings and the letters of honours are no house.
+_HOUSE_LAST = re.compile(r"(\S+ \S*[a-zß-ÿ]\S*) (?!(?:I[IV]+|VI*|MPs?|M[DP]|[KQ]C|[COM]BE|JR|SR)$)([A-ZÅÄÖČ]{2,4})")
+_AND_TOWN = re.compile(r"(\S+ \S.*?)\s-\s([^\W\d_][\w'’-]+)")
 # Who took the pictures wrote nothing.
 _TOOK = re.compile(
     r"(?i)(?:presse|staff)?-?\s?(?:fotograf(?:in|o|a|en)?|fotógraf[oa]|photographe|fotojournalist\w*|kuvaaja|фотограф)"
@@ -88,7 +100,8 @@ _ROLE_BEFORE = re.compile(
 _ROLE_AFTER = re.compile(
     r"(\S+ \S.*?),? ((?:(?:senior|chief|staff|foreign|political|sports?|science|health|business|associate|AP|"
     r"contributing) )*"
-    r"(?:reporter|correspondent|writer|editor|columnist)s?)",
+    r"(?:reporter|correspondent|writer|editor|columnist|journalist(?:in|e)?|korrespondent(?:in)?|redakteur(?:in)?"
+    r"|redaktör|giornalista|periodista|jornalista)s?)",
     re.IGNORECASE,
 )
 # CAL HARPER Courier Staff Writer, INÉS RUIZ Burgos: the name is in capitals, post or place is not.
@@ -96,6 +109,7 @@ _CAPITALS = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ.'’-]*(?: [A-ZÀ-Þ][A-ZÀ-Þ.'�
 _KOREAN = re.compile(
     r"([가-힣]{2,4})\s*((?:선임|수석|인턴|전문|객원|영상|사진)?(?:기자|특파원|논설위원|칼럼니스트|PD|앵커))"
 )
+_KOREAN_BEFORE = re.compile(r"([가-힣]{3})\s*[·,ㆍ・/]\s*(?=[가-힣])")  # 김나무·이참나 기자
 _KOREAN_NAME = re.compile(
     r"(?:[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나엄채원천방공현함변염"
     r"여추도소석선설마길"
@@ -109,8 +123,11 @@ _VIETNAMESE = 3  # words of such a name
 # … รายงาน (reports), เรื่อง: … (story); who took the pictures (ภาพ) stands behind a stroke.
 _THAI = re.compile(
     r"(?:([\u0e01-\u0e5b]{2,30} [\u0e01-\u0e5b]{2,30}) (?:รายงาน|เรื่อง|เขียน|เรียบเรียง)"
-    r"|(?:รายงาน|เรื่อง|เขียน|เรียบเรียง)(?:โดย)?\s?[:：]\s?([\u0e01-\u0e5b]{2,30} [\u0e01-\u0e5b]{2,30}))(?:\s?[/|].*)?"
+    r"|(?:รายงาน|เรื่อง|เขียน|เรียบเรียง)(?:โดย\s?[:：]?|\s?[:：])\s?"
+    r"([\u0e01-\u0e5b]{2,30} [\u0e01-\u0e5b]{2,30}))(?:\s?[/|].*)?"
 )
+# One word behind the names, in a script that has no capitals: the town, or the paper.
+_CASELESS = re.compile(r"[\u0590-\u0dff]{2,20}")
 _STAFF = re.compile(
     r"(?i)(?:the )?(?:.* )?staff(?: (?:reporters?|writers?|correspondents?))?|.*\b(?:own|our) correspondent"
 )
@@ -167,6 +184,21 @@ def _piece(piece: str, parts: Parts) -> bool:
         last = parts.authors[-1]
         parts.authors[-1] = Author(last.name, last.role or piece)
         return True
+    if parts.authors and (post := _ROLE_IN.fullmatch(piece)) and _ROLE.fullmatch(post[1]):
+        last = parts.authors[-1]
+        parts.authors[-1] = Author(last.name, last.role or post[1])
+        parts.place = parts.place or post[2]
+        return True
+    if parts.authors and _TOWN.fullmatch(piece):
+        parts.place = parts.place or piece
+        return True
+    if (apart := _AND_TOWN.fullmatch(piece)) and is_latin_name(apart[1]) and not is_organisation(apart[1]):
+        parts.authors.append(Author(apart[1]))
+        if is_organisation(apart[2]):
+            parts.provider = parts.provider or apart[2]
+        else:
+            parts.place = parts.place or apart[2]
+        return True
     name, role, house = _taken_apart(piece)
     if name is not None:
         parts.authors.append(Author(name, role))
@@ -185,7 +217,7 @@ def _piece(piece: str, parts: Parts) -> bool:
     if parts.authors and re.fullmatch(r"[A-ZÀ-ÞА-ЯЁ]\w+(?:[ -][A-ZÀ-Þ]\w+)?", piece):
         parts.place = parts.place or piece  # Von Max Muster, Berlin
         return True
-    return False
+    return bool(parts.authors) and _CASELESS.fullmatch(piece) is not None
 
 
 def _taken_apart(piece: str) -> tuple[str | None, str | None, str | None]:
@@ -197,8 +229,9 @@ def _taken_apart(piece: str) -> tuple[str | None, str | None, str | None]:
         return set_apart[1], set_apart[2] if _ROLE.fullmatch(set_apart[2]) else None, None
     if (after := _ROLE_AFTER.fullmatch(name)) and is_latin_name(after[1]) and not is_organisation(after[1]):
         return after[1], after[2], None
-    if (after := AGENCY_LAST.fullmatch(name)) and is_latin_name(after[1]):
-        return after[1], role, after[2]
+    for form in (AGENCY_LAST, _HOUSE_LAST):
+        if (after := form.fullmatch(name)) and is_latin_name(after[1]) and not is_organisation(after[1]):
+            return after[1], role, after[2]
     if is_latin_name(name) and not is_organisation(name) and not _ROLE.fullmatch(name):
         return name, role, None
     if found := _FOR.fullmatch(name):
@@ -214,7 +247,13 @@ def _taken_apart(piece: str) -> tuple[str | None, str | None, str | None]:
 
 
 def _korean(text: str) -> Parts | None:
-    people = [Author(found[1], found[2]) for found in _KOREAN.finditer(text[:120])]
+    people: list[Author] = []
+    text = text[:120]
+    end = 0
+    for found in _KOREAN.finditer(text):
+        before = [name for name in _KOREAN_BEFORE.findall(text, end, found.end(1)) if _KOREAN_NAME.fullmatch(name)]
+        people += [Author(name, found[2]) for name in (*before, found[1])]
+        end = found.end()
     if not people:
         return None
     parts = Parts(authors=people)

@@ -36,6 +36,7 @@ OTHER_ROLE = re.compile(
     r"|设计|設計|视频|影音|剪辑|剪輯|排版|摄像|摄影(?:记者)?|攝影(?:記者)?|翻攝|图片|圖片|供图|圖說|摄|攝|图|圖|"
     r"翻译|翻譯|主播|制作|製作|來源|来源|転載|转自|轉載|转载|监审|运营|助理)"
 )
+HOUSES_EDITOR = re.compile(rf"{HAN}{{2,3}}(?:[编編][辑輯]|[责責][编編])")  # 每经编辑: short for the house, and the post
 WRITTEN_BY = (
     r"(?:[图圖]文|文[、/／]?[图圖]|[图圖][、/／]?文|文字|撰文|撰稿|撰写|本文作者|作者|采写|採寫|采访|採訪|口述|"
     r"整理|執筆|执笔"
@@ -51,7 +52,7 @@ BESIDE = re.compile(  # the time on the same line, before or behind
 # A label and its sign become a word of their own: 文/王文 图/李四 is 文 王文 图 李四.
 LABEL = re.compile(
     rf"(?<![^\s、,，;；／╱/丨｜|])(?:({WRITTEN_BY}|{SOURCE.pattern}|{OTHER_ROLE.pattern}) *[:：／/丨｜|╱]|"
-    rf"({ROLE.pattern}) *[:：/丨｜|])"
+    rf"((?:{HAN}{{1,4}})?{ROLE.pattern}) *[:：/丨｜|])"
     r" *(?=[^\s])"
 )
 # 文/图 卞若水: who wrote it took the pictures too.
