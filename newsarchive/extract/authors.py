@@ -25,6 +25,7 @@ from newsarchive.extract.source_line import source_beside_the_date
 from newsarchive.extract.stated_authors import Evidence, stated_authors
 from newsarchive.extract.text_bylines import LONGEST_LINE, beside, datelines
 from newsarchive.normalize.byline import Byline, parse_byline
+from newsarchive.normalize.names import KANA
 from newsarchive.normalize.text import HAN_CHARACTER, clean, fold
 from newsarchive.reading import Found
 
@@ -48,6 +49,7 @@ _SOCIAL = re.compile(
 _PARTICLES = re.compile(r"[\u3041-\u309f]{1,4}")  # まで: grammar, not a name
 # A line that a layout says is the byline, and that is no name otherwise known: 晴川.
 _PEN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_OPENING = 3  # paragraphs that tell the language
 _ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, byline
 _POST = 3  # words of a post that has the house's name in it
 _BELOW = 60  # elements between a headline and the byline that belongs to it
@@ -109,12 +111,13 @@ def _found(
     data: Structured, marks: Landmarks, body: Body, opening: list[Evidence], sites: set[str], at: int | None
 ) -> list[Evidence]:
     """What the page says for machines and readers, the most trusted first; ``opening`` are the text's datelines."""
+    japanese = any(map(KANA.search, (*data.titles, *(block.text for block in body.blocks[:_OPENING]))))
     named = [(Evidence(line, "page: line below the headline", text), label) for line, text, label in signed(body)]
     texts = [*opening, *beside(body)]
     # A line is read as it stands; an element around a label may hold the date and the buttons too.
-    visible = [evidence for evidence, label in named if label] + list(byline_elements(marks, at))
+    visible = [evidence for evidence, label in named if label] + list(byline_elements(marks, at, japanese=japanese))
     texts += [evidence for evidence, label in named if not label]
-    structured = [*stated_authors(data, sites)]
+    structured = [*stated_authors(data, sites, japanese=japanese)]
     own = _contradicted(structured, visible, at) or _fuller(structured, visible, at)
     evidence = [own] if own is not None else []
     # A line that gives a person a role, or a dateline, was written by the paper; meta on Chinese pages was filled by a

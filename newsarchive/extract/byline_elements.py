@@ -18,11 +18,12 @@ from newsarchive.extract.stated_authors import Evidence
 from newsarchive.extract.text_bylines import LONGEST_LINE, TIMED
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.byline.words import BULLETS
-from newsarchive.normalize.names import is_latin_name
+from newsarchive.normalize.names import is_latin_name, may_be_japanese_name
 from newsarchive.normalize.text import HAN_CHARACTER, clean
 
 # 五十嵐なつき: a Japanese name tells itself by its kana, where a link to the author's page says that it is one.
 _KANA_NAME = re.compile(r"[\u3400-\u9fff々]{1,3} ?[\u3400-\u9fff々]{0,2}[\u3041-\u309f]{1,4}")
+_BETWEEN = re.compile(r"\s?[、・／/]\s?")
 _GLUED = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 _LABEL = re.compile(r"(?:autorin/autor|autor(?:in)?|author(?: of the article)?s?)\s*:?\s+", re.IGNORECASE)
 _MOST_TOGETHER = 6  # authors of one story
@@ -32,7 +33,7 @@ _PIECES = 8  # elements of a byline: date, picture, names, post, place
 FAR = 400  # elements from the headline to the byline; farther down other stories begin
 
 
-def byline_elements(marks: Landmarks, at: int | None) -> Iterator[Evidence]:
+def byline_elements(marks: Landmarks, at: int | None, *, japanese: bool = False) -> Iterator[Evidence]:
     """Elements that call themselves bylines, near the headline, nearest first. ``at`` is its place in the page."""
     start = at if at is not None else (marks.headings[0].at if marks.headings else 0)
     near = [mark for mark in marks.bylines if start - FAR // 4 <= mark.at <= start + FAR]
@@ -54,9 +55,11 @@ def byline_elements(marks: Landmarks, at: int | None) -> Iterator[Evidence]:
         byline = parse_byline(_LABEL.sub("", text).lstrip(BULLETS))
         if not byline and _stated_author(mark) and _KANA_NAME.fullmatch(text):
             byline = Byline(authors=(Author(text),))
+        if not byline and japanese and all(map(may_be_japanese_name, names := _BETWEEN.split(text))):
+            byline = Byline(authors=tuple(map(Author, names)))
         bare = not (byline.kind or byline.place or byline.provider or any(author.role for author in byline.authors))
         bare = bare and not opens_like_byline(text)  # 文／…: the label says what it is
-        if byline.authors and bare and HAN_CHARACTER.search(text) and not _stated_author(mark):
+        if byline.authors and bare and HAN_CHARACTER.search(text) and not (japanese or _stated_author(mark)):
             continue  # the "author" on a page of an aggregator is the account: a bare Chinese word may be any name
         if byline:
             printed = TIMED.sub("", clean(_apart(mark, " ")))

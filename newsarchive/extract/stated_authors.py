@@ -14,7 +14,7 @@ from newsarchive.article import Author
 from newsarchive.extract.document import jsonld
 from newsarchive.extract.document.structured import Structured
 from newsarchive.normalize.byline import Byline, parse_byline
-from newsarchive.normalize.names import KANA, may_be_japanese_name
+from newsarchive.normalize.names import may_be_japanese_name
 from newsarchive.normalize.organisations import is_organisation
 from newsarchive.normalize.text import HAN_CHARACTER, clean, fold
 
@@ -41,9 +41,11 @@ class Evidence:
     at: int = -1
 
 
-def stated_authors(data: Structured, sites: set[str]) -> Iterator[Evidence]:
-    """What each source states, the most trusted first. ``sites`` are the folded names of the site."""
-    japanese = any(map(KANA.search, data.titles))
+def stated_authors(data: Structured, sites: set[str], *, japanese: bool = False) -> Iterator[Evidence]:
+    """What each source states, the most trusted first.
+
+    ``sites`` are the folded names of the site; on a ``japanese`` page any characters may be a name.
+    """
     for key in ("author", "creator"):
         entries = data.resolve(data.article.get(key))
         people: list[Author] = []

@@ -17,12 +17,12 @@ from newsarchive.extract.images.picture_address import is_picture
 from newsarchive.extract.stated_authors import Evidence
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
-from newsarchive.normalize.names import is_latin_name
+from newsarchive.normalize.names import is_latin_name, may_be_japanese_name
 from newsarchive.normalize.text import HAN_CHARACTER, clean, fold
 
 _KANA = re.compile(r"[\u3041-\u3096]")
 # A time printed in the same line as the byline, before or after it.
-_TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?"
+_TIME = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}時\d{1,2}分))?"
 _TIME_LABEL = r"(?:[发發][布佈表]|更新|刊登)?(?:时间|時間|日期)\s?[:：]"
 TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*(?:{_TIME_LABEL}.*|{_TIME}\s*)$")
 _DIGIT = re.compile(r"\d")
@@ -95,6 +95,10 @@ def beside(body: Body) -> Iterator[Evidence]:
             if strange(element):
                 continue
             yield Evidence(parse_byline(dated[1]), "page: name beside the time", dated[1])
+            continue
+        if japanese and number < first and text != lines[number].text and may_be_japanese_name(text.strip()):
+            if not strange(element):
+                yield Evidence(Byline(authors=(Author(text.strip()),)), "page: name beside the time", text.strip())
             continue
         below = lines[number + 1].text if number + 1 < len(lines) else ""
         if ("@" in text or "@" in below) and (reached := _reachable(text, below, element)) is not None:

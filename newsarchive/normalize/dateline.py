@@ -36,9 +36,17 @@ _KIND_ENDS = re.compile(
     r"[報报][導导道](?=[\s（(:：]|$)|(?:[電电訊讯輯辑]|消息)(?=[\s（(:：，,。]|$|(?<=[日社网網报報][電电訊讯])|(?<=日消息))"
 )
 _NAMED_AFTER = re.compile(r"\s*((?:本[報报])?[記记]者\s?[^，。,（）()]{2,30}?[報报][導导道])")  # …9日电 记者张三报道
-_JAPANESE = re.compile(r"【([^【】＝=]{1,12})(?:[＝=]([^【】＝=]{2,24})|(共同|時事|AFP|AFP時事|ロイター))】")
+_HOUSE = r"共同|時事|AFP|AFP時事|ロイター|AP|CNN"
+_JAPANESE = re.compile(
+    rf"[【（［]([^【】（）［］＝=]{{1,12}}?)(?:[＝=]([^【】（）［］＝=]{{2,24}})|\s?({_HOUSE}))[】）］]"
+)
+_JAPANESE_DAY = re.compile(rf"[［\[【]([^\d０-９\s［］]{{2,12}})\s?(?:[\d０-９]+月)?[\d０-９]+日\s?({_HOUSE})[］\]】]")
+# (서울=나무뉴스) 강나무 이참나 기자 =, [나무일보=강나무 기자]
 _KOREAN = re.compile(
-    r"[(\[]([가-힣]+)=([가-힣A-Z]+)[)\]]\s*((?:[가-힣]{2,4}\s*(?:선임|인턴)?(?:기자|특파원)[·,\s]*)*)\s*=?"
+    r"[(\[【]([가-힣]+)=([가-힣A-Z0-9]+)[)\]】]\s*((?:(?:[가-힣]{2,4}[·,\s]+)*[가-힣]{2,4}\s*(?:선임|인턴)?(?:기자|특파원)[·,\s]*)*)\s*=?"
+)
+_KOREAN_IN = re.compile(
+    r"[(\[【]\s?([가-힣A-Za-z0-9 ]{2,15}?)\s?=\s?([가-힣·,\s]{2,20}?\s?(?:선임|인턴|객원)?(?:기자|특파원))\s?[)\]】]"
 )
 _PLACE = r"[A-ZÀ-ÞА-ЯЁ][\w.'’-]*(?:[ /][A-ZÀ-ÞА-ЯЁ][\w.'’-]*){0,3}"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [^\W\d_]{3,10}\.?)(?:,? \d{4})?"
@@ -65,14 +73,16 @@ def find_dateline(paragraph: str) -> Dateline | None:
         return None
     if len(text) <= _LINE and (byline := _line(text)):
         return Dateline(byline=byline, text=text, whole=True)
-    if found := _JAPANESE.match(text):
-        return _japanese(found)
-    if HAN_CHARACTER.search(text[:_OPENING]):
-        return _chinese(text)
     if found := _KOREAN.match(text):
-        people = parse_byline(found[3]).authors if found[3] else ()
+        people = parse_byline(found[3].strip()).authors if found[3] else ()
         return Dateline(byline=Byline(authors=people, provider=found[2], place=found[1]), text=found[0], whole=False)
-    return _western(text)
+    if (found := _KOREAN_IN.match(text)) and (people := parse_byline(found[2]).authors):
+        return Dateline(byline=Byline(authors=people, provider=found[1]), text=found[0], whole=False)
+    if found := _JAPANESE_DAY.match(text):
+        return Dateline(byline=Byline(provider=found[2], place=found[1]), text=found[0], whole=False)
+    if (found := _JAPANESE.match(text)) and (line := _japanese(found)):
+        return line
+    return _chinese(text) if HAN_CHARACTER.search(text[:_OPENING]) else _western(text)
 
 
 def find_signature(paragraph: str, *, japanese: bool = False) -> Dateline | None:
@@ -152,6 +162,8 @@ def _together(first: Byline, second: Byline) -> Byline:
 
 def _japanese(found: re.Match[str]) -> Dateline | None:
     names = [name.strip() for name in re.split(r"[、・]", found[2] or "") if name.strip()]
+    if names == [found[2]] and re.fullmatch(_HOUSE, names[0]):
+        return Dateline(byline=Byline(provider=names[0], place=found[1]), text=found[0], whole=False)
     if not all(may_be_name(name) or re.fullmatch(r"[\u3400-\u9fff々]{2,6}", name) for name in names):
         return None
     byline = Byline(authors=tuple(map(Author, names)), provider=found[3], place=found[1])

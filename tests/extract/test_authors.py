@@ -247,6 +247,31 @@ def test_a_japanese_person_needs_no_surname_that_is_chinese() -> None:
     assert names(read(CHINESE, ld={"author": {"@type": "Person", "name": "晴川讀書會"}})) == []
 
 
+@pytest.mark.parametrize(
+    ("top", "people"),
+    [
+        ("<div class=author>樫木太郎</div>", ["樫木太郎"]),
+        ("<div class=article-writer>樫木太郎、楢山花子</div>", ["樫木太郎", "楢山花子"]),
+        ("<p>2026年3月4日 8時15分 樫木太郎</p>", ["樫木太郎"]),
+        ("<div>取材・文／樫木太郎</div>", ["樫木太郎"]),
+        ("<div class=author>編集部</div>", []),
+        ("<div class=author>港湾新聞</div>", []),
+        ("<div>樫木太郎</div>", []),
+    ],
+)
+def test_japanese_bylines_above_the_text(top: str, people: list[str]) -> None:
+    assert names(read(JAPANESE, head="<title>霧の中の鐘が鳴り、港町に朝が来る</title>", top=top)) == people
+
+
+@pytest.mark.parametrize(
+    "last", ["【樫木太郎、写真も】", "（聞き手・樫木太郎）", "取材・文：樫木太郎", "（ソウル＝樫木太郎）"]
+)
+def test_japanese_signatures(last: str) -> None:
+    article = read([*JAPANESE, last], head="<title>霧の中の鐘が鳴り、港町に朝が来る</title>")
+    assert names(article) == ["樫木太郎"]
+    assert last not in (article.body or "")
+
+
 def test_an_address_below_the_headline_is_who_wrote_it() -> None:
     top = "<div><address>JO OAKLEY, 沈一凡</address><time datetime='2026-03-04'>2026年3月4日</time></div>"
     assert names(read(CHINESE, top=top)) == ["JO OAKLEY", "沈一凡"]

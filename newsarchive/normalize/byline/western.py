@@ -115,6 +115,10 @@ _KOREAN_NAME = re.compile(
     r"여추도소석선설마길"
     r"연위표명기반왕금옥육인맹제모][가-힣]|남궁|황보|제갈|선우)[가-힣](?<![부팀국실])"
 )
+# 김나무 이참나 기자
+_KOREAN_ROW = re.compile(
+    rf"(?:{_KOREAN_NAME.pattern}[\s·,ㆍ・/]+)+(?:{_KOREAN_NAME.pattern})\s*((?:선임|수석|인턴|전문|객원)?(?:기자|특파원))\W*"
+)
 # 윤서하 | 돌봄정책연구자: how columns are signed.
 _KOREAN_POST = re.compile(rf"({_KOREAN_NAME.pattern})\s*[|ㅣ·/]\s*([^.!?]{{2,30}})")
 # TRẦN VĂN SỒI - LÊ THỊ DẺ: two people, in papers that print their names in capitals.
@@ -250,6 +254,9 @@ def _korean(text: str) -> Parts | None:
     people: list[Author] = []
     text = text[:120]
     end = 0
+    if row := _KOREAN_ROW.fullmatch(text):
+        names = (found[0] for found in _KOREAN_NAME.finditer(text, 0, row.start(1)))
+        return Parts(authors=[Author(name, row[1]) for name in names])
     for found in _KOREAN.finditer(text):
         before = [name for name in _KOREAN_BEFORE.findall(text, end, found.end(1)) if _KOREAN_NAME.fullmatch(name)]
         people += [Author(name, found[2]) for name in (*before, found[1])]
