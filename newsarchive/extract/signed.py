@@ -28,7 +28,7 @@ _ALONE = re.compile(
     r"(?:by|von|par|por|di|door|av|af|text|texte?|autor(?:in|en)?|authors?|written by)\s*:?", re.IGNORECASE
 )
 # Buttons, sections and labels that have the shape of a name: "Artikel zum Hören", "World News".
-_NO_PERSON = re.compile(
+NO_PERSON = re.compile(
     r"\b(?:artikel|article|artículo|hören|listen|audio|video|podcast|photos?|fotos?|bild(?:er)?|news|nachrichten|noticias|share"
     r"|teilen|merken|drucken|print|save|read(?:ing)?|lesezeit|minut\w*|comments?|kommentare?|sports?|politi(?:k|cs)|business"
     r"|opinion|world|local|latest|breaking|exclusive|analysis|interview|subscribe|newsletter|home|google|live|top|more|mehr)\b",
@@ -36,6 +36,11 @@ _NO_PERSON = re.compile(
 )
 _AND = re.compile(r"^(?:and|und|et|y|e|og|och|en|ja|i|и|та)\s+(?=\S+\s\S)", re.IGNORECASE)
 _GLUED_LABEL = re.compile(r"(?:by|von|par|por)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
+_POSTED = re.compile(
+    r"^(?:publié|posté|mis en ligne|publicado|pubblicato|veröffentlicht|published|posted|written)"
+    r"(?:\s(?:on|le|el|il|am|em))?\s+(?=(?:by|par|por|von|da|di)\s)",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _BAR = re.compile(r"\s*[|·•]\s*")
 _SHORT_NAME = 3  # words
@@ -48,7 +53,7 @@ _DAY = (
 )
 _CLOCK = (
     r"(?:[,|·•–—-]|um|at|kl\.?|klokka|à|,? ?ore|a las)?\s*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?"
-    r"(?: ?(?:Uhr|MEZ|CET|[A-Z]{3,4}))?"
+    r"(?: ?(?:Uhr|(?-i:[A-Z]{3,4})))?"
 )
 _DATE = re.compile(rf"\s*[|·•/,–—-]?\s*\(?{_DAY}\s*(?:{_CLOCK})?\)?\s*[|·•/,–—-]?\s*", re.IGNORECASE)
 
@@ -101,7 +106,7 @@ def _without_date(text: str) -> str:
     if glued := _GLUED_LABEL.match(text):
         text = f"{glued[0]} {text[glued.end() :]}"
     if _DIGIT.search(text):
-        text = _DATE.sub(" ", text)
+        text = _POSTED.sub("", _DATE.sub(" ", text))
     return text.strip(" |·•/,–—-")
 
 
@@ -128,7 +133,7 @@ def _read(text: str) -> Byline:
 
 
 def _are_people(byline: Byline) -> bool:
-    return all(is_latin_name(author.name) and not _NO_PERSON.search(author.name) for author in byline.authors)
+    return all(is_latin_name(author.name) and not NO_PERSON.search(author.name) for author in byline.authors)
 
 
 def _shows_names(text: str) -> bool:

@@ -14,10 +14,12 @@ from newsarchive.extract.body import Body
 from newsarchive.extract.document import Element, text_of
 from newsarchive.extract.document.landmarks import opens_like_byline, strange
 from newsarchive.extract.images.picture_address import is_picture
+from newsarchive.extract.signed import NO_PERSON
 from newsarchive.extract.stated_authors import Evidence
 from newsarchive.normalize.byline import Byline, parse_byline
 from newsarchive.normalize.dateline import Dateline, find_dateline, find_signature
 from newsarchive.normalize.names import is_latin_name, may_be_japanese_name
+from newsarchive.normalize.organisations import agency_alone, is_organisation
 from newsarchive.normalize.text import HAN_CHARACTER, clean, fold
 
 _KANA = re.compile(r"[\u3041-\u3096]")
@@ -28,11 +30,14 @@ TIMED = re.compile(rf"^\s*{_TIME}[\s|｜]*|[\s|｜]*(?:{_TIME_LABEL}.*|{_TIME}\s
 _DIGIT = re.compile(r"\d")
 _KOREAN = re.compile(r"[가-힣]{2,4}\s?[가-힣]{0,4}(?:기자|특파원|논설위원)|^\s*[가-힣]{3,4} ?[|ㅣ]")
 _DATED = re.compile(r"([^\d|·•]{4,60}?)\s*[|·•–—-]\s*\d{1,4}[./ -]")  # "Jane Roe | 05.04.2025"
+_RIGHTS = re.compile(r"\s*(?:©|\(c\)).*$", re.IGNORECASE)
+_CASED = re.compile(r"[A-ZÀ-ÞĀ-ŽА-ЯЁΑ-Ω]")
 _COLUMN = re.compile(r"^《[^》]{1,12}》(?=作者|记者|記者|特约|特約)")
 _MAIL = re.compile(r"(?:^|[\s(<\[:,;|])([\w.+-]{3,40})@[\w-]+\.")
 _ABOVE = 12  # lines between headline and text: kicker, time, source, buttons, byline
 _AFTER = 6
 _TAIL = 3  # paragraphs at either end of the body in which a line of its own may sign the story
+_MOST_WORDS = 5  # of a name and an agency
 _NAMES = 60  # weight of two names with their roles
 LONGEST_LINE = 250
 
@@ -105,8 +110,8 @@ def beside(body: Body) -> Iterator[Evidence]:
             if not strange(element):
                 yield Evidence(Byline(authors=(Author(reached),)), "page: name with its address", clean(text))
             continue
-        if number == last + 1 and _closes(body, number, element):
-            yield Evidence(parse_byline(text), "page: name below the text", clean(text))
+        if number == last + 1 and (signed := _closing(body, number, element)):
+            yield Evidence(signed, "page: name below the text", clean(text))
             continue
         text = _COLUMN.sub("", text)
         if not (HAN_CHARACTER.search(text) or _KOREAN.search(text) or opens_like_byline(text)):
@@ -128,13 +133,22 @@ def beside(body: Body) -> Iterator[Evidence]:
             yield Evidence(byline, f"page: line {where} the text", clean(text))
 
 
-def _closes(body: Body, number: int, element: Element) -> bool:
-    """Whether the line right below the last paragraph, in the same column, is a name set in bold or to the right."""
+def _closing(body: Body, number: int, element: Element) -> Byline:
+    """Who signs in the line right below the last paragraph, in the same column: a name, an agency, or both."""
     page = body.page
     line, above = page.lines[number], page.lines[number - 1]
-    if line.linked or page.boxes[line.box].parent != page.boxes[above.box].parent or not is_latin_name(line.text):
-        return False
-    return line.bold >= len(line.text) or "right" in (element.get("style") or element.get("align") or "")
+    if line.linked or page.boxes[line.box].parent != page.boxes[above.box].parent:
+        return Byline()
+    text = _RIGHTS.sub("", clean(line.text)).strip(" –—-()")
+    if agency := agency_alone(text):
+        return Byline(provider=agency)
+    if HAN_CHARACTER.search(text) or len(text.split()) > _MOST_WORDS or NO_PERSON.search(text):
+        return Byline()
+    set_apart = line.bold >= len(line.text) or "right" in (element.get("style") or element.get("align") or "")
+    own = page.boxes[line.box].tag == "p" and _CASED.match(text) is not None
+    byline = parse_byline(text)
+    alone = is_latin_name(text) and not is_organisation(text)
+    return byline if (alone and (set_apart or own)) or (byline.authors and byline.provider and own) else Byline()
 
 
 def _reachable(text: str, below: str, element: Element) -> str | None:

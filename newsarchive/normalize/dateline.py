@@ -58,6 +58,13 @@ _CAPITALS = re.compile(
     rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{{2,}}(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){{0,3}})(?:, (?P<region>[A-Z][\w.]{{1,15}}))?"
     rf"(?:,? (?P<day>{_DAY}))?\s*(?:[–—]|--?(?=\s))\s*(?=\S)"
 )
+# МОСКВА, 11 мар — РИА Новости. · القاهرة (رويترز) -
+_RUSSIAN = re.compile(
+    r"(?P<place>[А-ЯЁ][А-ЯЁ -]{2,20}), \d{1,2} [а-я]{3,8}\.?\s?[–—-]\s?(?P<house>РИА [А-Я]\w+|[А-Я]\w+\.\w+|ТАСС)\."
+)
+_ARABIC = re.compile(
+    r"(?P<place>[\u0621-\u064a]{2,15}(?: [\u0621-\u064a]{2,15})?)\s?[(/](?P<house>[\u0621-\u064a. ]{2,20})[)/]\s?[-–—:]"
+)
 _NO_PLACE = re.compile(r"BREAKING|UPDATED?|WATCH|LIVE|EXCLUSIVE|OPINION|ANALYSIS|REVIEW|VIDEO|PHOTOS|NEW|RELATED")
 _CLOSING = re.compile(r"(?<=[。！？!?.…”」』’\"])\s*[（(【]([^（）()【】]{2,50})[）)】]\s*\d{0,7}\s*$")
 _ALONE = re.compile(r"[（(【]([^（）()【】]{3,30})[）)】]")
@@ -171,7 +178,7 @@ def _japanese(found: re.Match[str]) -> Dateline | None:
 
 
 def _western(text: str) -> Dateline | None:
-    if found := _WESTERN.match(text):
+    if found := _WESTERN.match(text) or _RUSSIAN.match(text) or _ARABIC.match(text):
         byline = Byline(provider=found["house"].strip(), place=found["place"])
     elif (found := _CAPITALS.match(text)) and not _NO_PLACE.match(found["place"]):
         byline = Byline(place=found["place"])

@@ -72,6 +72,16 @@ _AGENCY = (
     r"[A-ZČ][A-ZČ/]{1,6}\d{0,2})"
 )
 _LATIN_KNOWN = re.compile(rf"{_AGENCY}(?: (?:Deutschland|France|España|Brasil|Canada|UK|US|News|Sports?|[Ss]taff))?")
+# An agency that stands for itself behind a text: (dpa/abc), Avec AFP, Kaynak: AA.
+_ALONE = re.compile(
+    r"\W{0,3}(?:(?:Quelle|Source|Fuente|Fonte|Bron|Källa|Kilde|Kaynak|Źródło|Zdroj|Forrás|Lähde|Источник|Джерело|"
+    r"Sursa|Πηγή|Nguồn)\s?:\s?|(?:[Mm]it|[Aa]vec|[Cc]on|[Cc]om|[Mm]ed|[Ww]ith|[Mm]et)\s(?:Material\s(?:von|der)\s)?)?"
+    r"(?P<house>dpa(?:-\w+)?|AFP|AP|[Rr]euters|REUTERS|SID|epd|KNA|APA|SDA|sda|ATS|ANSA|Ansa|AGI|Adnkronos|EFE|"
+    r"Europa Press|Lusa|LUSA|PAP|ČTK|CTK|TASR|SITA|MTI|TT|NTB|Ritzau|STT|Belga|BELGA|"
+    r"ANP|AA|İHA|DHA|PTI|ANI|IANS|UNI|Xinhua|"
+    r"TASS|ТАСС|РИА Новости|Интерфакс|УНИАН|УНІАН|Укринформ|Укрінформ|BTA|БТА|Hina|HINA|Tanjug|Agerpres|AGERPRES|Mediafax|"
+    r"AAP|CP|PA|UPI|CNA|Kyodo|Yonhap|Bernama|Antara|TTXVN)(?:\s?/\s?\w{1,12}){0,3}\W{0,3}"
+)
 AGENCY_LAST = re.compile(r"(\S+ \S.*?),? ((?:The )?(?:Associated Press|Reuters|AFP|AP|dpa|Bloomberg|Canadian Press))")
 """A name and the agency behind it, with no more than a blank between them."""
 # Korean houses by the word that ends their name.
@@ -127,6 +137,12 @@ def is_organisation(text: str) -> bool:
 def is_agency(text: str) -> bool:
     """Whether the text is an agency that everybody knows, where it may look like a name: 路透."""
     return bool(_KNOWN_AGENCY.fullmatch(text))
+
+
+def agency_alone(text: str) -> str | None:
+    """The agency, where a line says nothing but whose the story is."""
+    found = _ALONE.fullmatch(text)
+    return found["house"] if found else None
 
 
 def is_own(text: str) -> bool:

@@ -272,6 +272,40 @@ def test_japanese_signatures(last: str) -> None:
     assert last not in (article.body or "")
 
 
+@pytest.mark.parametrize(
+    ("last", "people", "provider"),
+    [
+        ("Una Brightwater", ["Una Brightwater"], None),
+        ("– Una Brightwater", ["Una Brightwater"], None),
+        ("<em>Una Brightwater © RIPRODUZIONE RISERVATA</em>", ["Una Brightwater"], None),
+        ("Una Brightwater, dpa", ["Una Brightwater"], "dpa"),
+        ("Breaking News", [], None),
+        ("<a href=/x>Una Brightwater</a>", [], None),
+        ("(dpa/ub)", [], "dpa"),
+        ("Kaynak: AA", [], "AA"),
+        ("Avec AFP", [], "AFP"),
+        ("PTI", [], "PTI"),
+        ("(END)", [], None),
+    ],
+)
+def test_a_line_below_the_text_signs_it(last: str, people: list[str], provider: str | None) -> None:
+    article = read([*ENGLISH, last])
+    assert (names(article), article.provider) == (people, provider)
+    assert (article.body or "").endswith(ENGLISH[-1])
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<div>Publié le 11/03/2026 à 08h15 par Una Brightwater</div>",
+        "<div>Posted on March 11, 2026 by Una Brightwater</div>",
+        "<div>Oakham - Una Brightwater</div><div>March 11, 2026</div>",
+    ],
+)
+def test_a_name_behind_date_or_place(top: str) -> None:
+    assert names(read(top=top)) == ["Una Brightwater"]
+
+
 def test_an_address_below_the_headline_is_who_wrote_it() -> None:
     top = "<div><address>JO OAKLEY, 沈一凡</address><time datetime='2026-03-04'>2026年3月4日</time></div>"
     assert names(read(CHINESE, top=top)) == ["JO OAKLEY", "沈一凡"]

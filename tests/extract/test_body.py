@@ -179,6 +179,12 @@ def test_an_invitation_speaks_to_the_reader_and_takes_its_whole_paragraph_along(
     assert texts(article(f"<div>{broken}</div>")) == PARAGRAPHS
 
 
+def test_who_the_author_is_is_no_story_where_it_ends_the_page() -> None:
+    about = "Ann Field is a staff writer who covers bridges for the paper."
+    assert texts(article(f"{STORY}<p>{about}</p>")) == PARAGRAPHS
+    assert texts(article(f"<p>{about}</p>{STORY}"))[0] == about
+
+
 def test_what_announces_only_links_to_other_stories_goes_with_them() -> None:
     links = "".join(f"<p><a href='/{n}'><b>The bridge that nobody crosses</b></a></p>" for n in range(2))
     assert texts(article(f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p><b>Nagbasa ka pa:</b></p>{links}")) == PARAGRAPHS

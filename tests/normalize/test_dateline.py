@@ -36,6 +36,8 @@ OPENINGS = [
     ("OAKHAM (AP) — Snow fell.", [], "AP", "OAKHAM", "OAKHAM (AP) —"),
     ("OAKHAM, 4 May (Reuters) - Snow fell.", [], "Reuters", "OAKHAM", "OAKHAM, 4 May (Reuters) -"),
     ("Eichstadt (dpa) - Es schneite.", [], "dpa", "Eichstadt", "Eichstadt (dpa) -"),
+    ("ДУБОВСК, 11 мар — РИА Дубы. Выпал снег.", [], "РИА Дубы", "ДУБОВСК", "ДУБОВСК, 11 мар — РИА Дубы."),
+    ("البلوط (رويترز) - تساقط الثلج.", [], "رويترز", "البلوط", "البلوط (رويترز) -"),
     ("OAKHAM — Snow fell.", [], None, "OAKHAM", "OAKHAM —"),
 ]
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from newsarchive.extract.body.container import Story
 from newsarchive.extract.body.evidence import letters
-from newsarchive.extract.body.phrases import is_invitation, is_label, is_pointer
+from newsarchive.extract.body.phrases import is_about_author, is_invitation, is_label, is_pointer
 from newsarchive.extract.captions import ends_with_credit, is_caption_text, is_cut
 from newsarchive.extract.document.landmarks import opens_like_byline
 from newsarchive.extract.document.outline import FULL_STOP, HEADINGS, Line, Outline, ends_sentence
@@ -258,9 +258,10 @@ def _repeats(text: str, title: str) -> bool:
 
 
 def _without_loose_ends(page: Outline, kept: list[int]) -> list[int]:
-    """A subhead must stand over something: the last of the story's lines is never one, nor one that announces links."""
+    """A subhead must stand over something: the last of the story's lines is never one, nor who wrote it, nor one that
+    announces links."""
     kept = [n for n in kept if not _announces_links(page, n) and not _invites_below(page, n)]
-    while kept and is_heading(page, kept[-1]):
+    while kept and (is_heading(page, kept[-1]) or (kept[1:] and is_about_author(page.lines[kept[-1]].text))):
         kept.pop()
     return kept
 

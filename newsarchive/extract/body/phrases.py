@@ -107,6 +107,10 @@ _IMPRINTS = (
     r"(?:source|quelle|kilde|fuente|fonte)s?:.{0,150}",
 )
 
+_ABOUT_AUTHOR = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.'’-]+ ){2,4}(?:is|was) (?:a|an|the) (?:[\w’'&-]+ ){0,5}"
+    r"(?:writer|reporter|correspondent|columnist|editor|journalist|freelancer|contributor|fellow)\b"
+)
 _COMMENTS = re.compile(
     r"\W{0,3}(?:\(?\d{1,5}\)? )?(?:(?:top[ -]rated|top|all|latest|recent|your|reader|user|facebook) )?"
     r"(?:comments?(?: section| policy| guidelines)?|(?:leave|post|add|write|submit) (?:a |your )?(?:reply|comment)"
@@ -158,6 +162,11 @@ def is_invitation(text: str) -> bool:
     if not hinted:
         return False
     return _INVITATION.search(text) is not None or bool(_SUBSCRIBE.search(text) and _READER.search(text))
+
+
+def is_about_author(text: str) -> bool:
+    """Whether a line tells who its author is: "Jane Roe is a staff writer who …"."""
+    return len(text) < 400 and _ABOUT_AUTHOR.match(text) is not None
 
 
 def is_comments_heading(text: str) -> bool:

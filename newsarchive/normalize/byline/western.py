@@ -86,7 +86,11 @@ _TOWN = re.compile(
 )
 # Anna Svensson TT: a name and the house behind it; the numbers of kings and the letters of honours are no house.
 _HOUSE_LAST = re.compile(r"(\S+ \S*[a-zß-ÿ]\S*) (?!(?:I[IV]+|VI*|MPs?|M[DP]|[KQ]C|[COM]BE|JR|SR)$)([A-ZÅÄÖČ]{2,4})")
-_AND_TOWN = re.compile(r"(\S+ \S.*?)\s-\s([^\W\d_][\w'’-]+)")
+_AND_TOWN = re.compile(
+    r"(?P<name>\S+ \S.*?)\s-\s(?P<town>[^\W\d_][\w'’-]+)|(?P<town2>[^\W\d_][\w'’-]+)\s-\s(?P<name2>\S+ \S.*?)"
+)
+# Ann Birch Acorn Staff Writers: of several people, so the paper's name goes before the post.
+_HOUSES_STAFF = re.compile(r"(\S+ (?:\S\. )?\S+) (\S+) ([Ss]taff (?:[Ww]riter|[Rr]eporter)s)")
 # Who took the pictures wrote nothing.
 _TOOK = re.compile(
     r"(?i)(?:presse|staff)?-?\s?(?:fotograf(?:in|o|a|en)?|fotógraf[oa]|photographe|fotojournalist\w*|kuvaaja|фотограф)"
@@ -196,12 +200,18 @@ def _piece(piece: str, parts: Parts) -> bool:
     if parts.authors and _TOWN.fullmatch(piece):
         parts.place = parts.place or piece
         return True
-    if (apart := _AND_TOWN.fullmatch(piece)) and is_latin_name(apart[1]) and not is_organisation(apart[1]):
-        parts.authors.append(Author(apart[1]))
-        if is_organisation(apart[2]):
-            parts.provider = parts.provider or apart[2]
-        else:
-            parts.place = parts.place or apart[2]
+    if apart := _AND_TOWN.fullmatch(piece):
+        person, town = apart["name"] or apart["name2"], apart["town"] or apart["town2"]
+        if is_latin_name(person) and not is_organisation(person):
+            parts.authors.append(Author(person))
+            if is_organisation(town):
+                parts.provider = parts.provider or town
+            else:
+                parts.place = parts.place or town
+            return True
+    if (staff := _HOUSES_STAFF.fullmatch(piece)) and is_latin_name(staff[1]):
+        parts.authors.append(Author(staff[1], staff[3]))
+        parts.provider = parts.provider or staff[2]
         return True
     name, role, house = _taken_apart(piece)
     if name is not None:
