@@ -56,6 +56,7 @@ _MORE = re.compile(
 _UPPER = re.compile(r"[A-Z]{1,6}")
 _TOWN = 3  # Chinese characters of most towns' names
 _TRADE = frozenset(map(fold, ("新聞", "新闻", "ニュース", "뉴스")))
+_HOT = re.compile(r"trending|popular|most-?read|hot-", re.IGNORECASE)  # of the day, not of the story
 _COUNT = re.compile(r"^\(\d+\)\s*")
 _TAG_PAGE = re.compile(
     r"/(?:tags?|tagging|topics?|thema|themen|thematique|temas?|hashtags?|keywords?|stichwort\w*|schlagwort\w*|etiquetas?|emne|argomenti)/",
@@ -156,7 +157,7 @@ def _links(marks: Landmarks) -> tuple[list[str], str]:
     alone: list[str] = []
     for mark in marked[:60]:
         element = mark.element
-        if element.tag in ("body", "html", "main", "article", "meta") or strange(element):
+        if element.tag in ("body", "html", "main", "article", "meta") or strange(element) or _HOT.search(mark.name):
             continue
         if element.tag == "a":
             if (element.get("rel") == "tag" or _TAG_PAGE.search(element.get("href") or "")) and (

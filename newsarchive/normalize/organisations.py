@@ -78,9 +78,8 @@ _ALONE = re.compile(
     r"Sursa|Πηγή|Nguồn)\s?:\s?|(?:[Mm]it|[Aa]vec|[Cc]on|[Cc]om|[Mm]ed|[Ww]ith|[Mm]et)\s(?:Material\s(?:von|der)\s)?)?"
     r"(?P<house>dpa(?:-\w+)?|AFP|AP|[Rr]euters|REUTERS|SID|epd|KNA|APA|SDA|sda|ATS|ANSA|Ansa|AGI|Adnkronos|EFE|"
     r"Europa Press|Lusa|LUSA|PAP|ČTK|CTK|TASR|SITA|MTI|TT|NTB|Ritzau|STT|Belga|BELGA|"
-    r"ANP|AA|İHA|DHA|PTI|ANI|IANS|UNI|Xinhua|"
-    r"TASS|ТАСС|РИА Новости|Интерфакс|УНИАН|УНІАН|Укринформ|Укрінформ|BTA|БТА|Hina|HINA|Tanjug|Agerpres|AGERPRES|Mediafax|"
-    r"AAP|CP|PA|UPI|CNA|Kyodo|Yonhap|Bernama|Antara|TTXVN)(?:\s?/\s?\w{1,12}){0,3}\W{0,3}"
+    r"ANP|AA|İHA|DHA|PTI|ANI|IANS|UNI|Xinhua|TASS|ТАСС|РИА Новости|Интерфакс|УНИАН|УНІАН|Укринформ|Укрінформ|"
+    r"BTA|БТА|Hina|HINA|Tanjug|Agerpres|AGERPRES|Mediafax|AAP|CP|PA|UPI|CNA|Kyodo|Yonhap|Bernama|Antara|TTXVN)(?:\s?/\s?\w{1,12}){0,3}\W{0,3}"
 )
 AGENCY_LAST = re.compile(r"(\S+ \S.*?),? ((?:The )?(?:Associated Press|Reuters|AFP|AP|dpa|Bloomberg|Canadian Press))")
 """A name and the agency behind it, with no more than a blank between them."""
@@ -113,7 +112,7 @@ _LATIN_LAST = re.compile(
     r"wire|company|"
     r"partners?|sources|net|report|review|world|today|daily|editor team)"
     r"|(?:the|der|die|das|il|el|le|la|les|los) [^\s]+"
-    r"|[^\s@]+\.(?:com?|org|net|info|news|tv|eu|[a-z]{2})",
+    r"|নিজস্ব .+|[^\s@]+\.(?:com?|org|net|info|news|tv|eu|[a-z]{2})",
     re.IGNORECASE,
 )
 

@@ -179,6 +179,12 @@ def test_an_invitation_speaks_to_the_reader_and_takes_its_whole_paragraph_along(
     assert texts(article(f"<div>{broken}</div>")) == PARAGRAPHS
 
 
+def test_a_box_under_a_heading_that_asks_for_money_is_no_story() -> None:
+    box = "<div class=pt><h3>Support THE PAPER's journalism of integrity</h3><p>We believe in the importance of news "
+    box += "that is free to all who want to read it.</p><p>It is essential to say that news has its cost.</p></div>"
+    assert texts(article(STORY + box)) == PARAGRAPHS
+
+
 def test_who_the_author_is_is_no_story_where_it_ends_the_page() -> None:
     about = "Ann Field is a staff writer who covers bridges for the paper."
     assert texts(article(f"{STORY}<p>{about}</p>")) == PARAGRAPHS

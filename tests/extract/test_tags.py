@@ -79,6 +79,13 @@ def test_other_stories_in_a_block_of_topics_are_no_tags() -> None:
     assert read(end=block).tags == []
 
 
+def test_what_is_trending_are_no_tags() -> None:
+    links = "".join(
+        f"<li><a href='/{n}'>{text}</a></li>" for n, text in enumerate(("Fuel levy reviewed", "New signposts"))
+    )
+    assert read(end=f"<div class='trending-topics'><ul>{links}</ul></div>").tags == []
+
+
 def test_chinese_words_apart_by_blanks() -> None:
     assert read("<meta name=keywords content='渡輪 銅鐘 魚市場'>").tags == ["渡輪", "銅鐘", "魚市場"]
 

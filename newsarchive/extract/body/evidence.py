@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from itertools import accumulate
 
-from newsarchive.extract.body.phrases import is_comments_heading, is_machine_summary
+from newsarchive.extract.body.phrases import is_appeal, is_comments_heading, is_machine_summary
 from newsarchive.extract.document import Element
 from newsarchive.extract.document.outline import Box, Line, Outline, ends_sentence, weigh
 from newsarchive.extract.related.headings import heading_kind
@@ -110,7 +110,7 @@ def find_marks(page: Outline, prose: list[int], others: Collection[Element] = ()
 
 
 def _headed(page: Outline) -> dict[int, str]:
-    """Boxes that begin with a heading of what is no story: "Comments", "Most read", 延伸閱讀, "AI summary"."""
+    """Boxes that begin with a heading of what is no story: "Comments", "Most read", 延伸閱讀, "Support our work"."""
     found: dict[int, str] = {}
     for number, line in enumerate(page.lines):
         if line.weight > _HEADING or (box := _begun_by(page, number)) is None:
@@ -119,7 +119,7 @@ def _headed(page: Outline) -> dict[int, str]:
             found[box] = "comments"
         elif heading_kind(line.text):
             found[box] = "related"
-        elif is_machine_summary(line.text):
+        elif is_machine_summary(line.text) or is_appeal(line.text):
             found[box] = "promo"
     return found
 

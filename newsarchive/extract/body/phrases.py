@@ -124,6 +124,7 @@ _COMMENTS = re.compile(
     r"(?: ?\(?\d{1,5}\)?| ?（[^（）]{1,20}）)?\W{0,3}",
     re.IGNORECASE,
 )
+_APPEAL = re.compile(r"\W{0,3}(?:support|help|fund|sustain) (?!for\b).{0,60}\bjournalism\b", re.IGNORECASE)
 _MACHINE_SUMMARY = re.compile(
     r"\W{0,3}(?:(?:ai|ki|ia)\b.{0,3}(?:assisted|generated|powered|gener\w+|erstellte?)?.{0,3}"
     r"(?:summary|zusammenfassung|overview|sammanfattning|sammendrag|samenvatting|摘要|要約|总结|總結|重點|要点|요약)"
@@ -172,6 +173,11 @@ def is_about_author(text: str) -> bool:
 def is_comments_heading(text: str) -> bool:
     """Whether a line is the heading over what readers write, or over the terms on which they may."""
     return len(text) < 60 and _COMMENTS.fullmatch(text) is not None
+
+
+def is_appeal(text: str) -> bool:
+    """Whether a line is the heading over why readers should give the house money."""
+    return len(text) < 100 and _APPEAL.match(text) is not None
 
 
 def is_machine_summary(text: str) -> bool:
