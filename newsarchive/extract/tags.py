@@ -42,6 +42,7 @@ _MOST = 60  # tags of one story; a page's own list of all its topics is longer
 _MOST_LINKS = 25
 # Of six keywords or more of a story, a quarter at least stands in it (276 pages looked at); of a site's, a seventh.
 _MANY = 6
+_SEVERAL = 4  # of which none stands in it
 _OF_THE_SITE = 0.2
 _SPLIT = re.compile(r"\s*[,;，；、|]\s*")
 # Codes and switches that content systems keep in the same field: "urn:…", "type:story", "AERO08", "hp-teaser", "123".
@@ -125,10 +126,11 @@ def tags(
 
 def _are_the_sites(keywords: list[str], headline: str | None, story: Sequence[str]) -> bool:
     """Whether a list of keywords stands on every page of the site: hardly one of many speaks of the story."""
-    if len(keywords) < _MANY:
+    if len(keywords) < _SEVERAL:
         return False
     told = " ".join([headline or "", *story]).lower()
-    return sum(name.lower() in told for name in keywords) <= _OF_THE_SITE * len(keywords)
+    speaking = sum(name.lower() in told and not is_organisation(name) for name in keywords)
+    return speaking == 0 or (len(keywords) >= _MANY and speaking <= _OF_THE_SITE * len(keywords))
 
 
 def _sources(

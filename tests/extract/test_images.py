@@ -76,6 +76,11 @@ def story(between: str, above: str = "") -> str:
             None,
         ),
         ("<p>{}</p><p>清晨的老桥。新河日报记者 王大明 摄</p>", "清晨的老桥。新河日报记者 王大明 摄", None),
+        (
+            "<p>{}<br>清晨的老桥，远处是磨坊和新的码头。 王大明/摄</p>",
+            "清晨的老桥，远处是磨坊和新的码头。 王大明/摄",
+            None,
+        ),
         ("<p>{}</p><p>施工現場</p>", "施工現場", None),
         (
             "<figure>{}<div class='caption'>At dawn. <b class='hide-caption'>hide caption</b></div></figure>",

@@ -79,6 +79,10 @@ def test_other_stories_in_a_block_of_topics_are_no_tags() -> None:
     assert read(end=block).tags == []
 
 
+def test_a_few_keywords_of_which_none_speaks_of_the_story_are_the_sites() -> None:
+    assert read("<meta name=keywords content='港灣報,港灣報網,地方新聞,社會新聞,即時新聞'>").tags == []
+
+
 def test_what_is_trending_are_no_tags() -> None:
     links = "".join(
         f"<li><a href='/{n}'>{text}</a></li>" for n, text in enumerate(("Fuel levy reviewed", "New signposts"))

@@ -46,7 +46,7 @@ _KINDS = {
     "repeated": "pullquote pullquotes pullout",
     # pictures
     "caption": "caption captions figcaption imagecaption photocaption imagedesc imgdesc picdesc photodesc "
-    "imagetext phototext credit credits photocredit legend leyenda "
+    "imagetext phototext photoalt imgalt picalt credit credits photocredit legend leyenda "
     "legende bildunterschrift bildtext bijschrift didascalia dida epigrafe piefoto popisek billedtekst kuvateksti "
     "bildetekst",
 }

@@ -245,8 +245,8 @@ def _people(piece: str, parts: Parts) -> bool:
             continue
         if is_agency(token):
             read.organisation(token)
-        elif believed and is_organisation(token) and not is_name(token):
-            read.organisation(token)  # 作者：河岸网
+        elif (believed or role) and is_organisation(token) and not is_name(token):
+            read.organisation(token)  # 作者：河岸网, 央视记者 向远航 黑龙江台
         elif may_be_name(token) if role or believed else is_name(token):
             people.append(Author(token, role))
         elif is_organisation(token) and not role:
