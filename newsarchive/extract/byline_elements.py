@@ -17,7 +17,7 @@ from newsarchive.extract.document.landmarks import Landmark, Landmarks, opens_li
 from newsarchive.extract.stated_authors import Evidence
 from newsarchive.extract.text_bylines import LONGEST_LINE, TIMED
 from newsarchive.normalize.byline import Byline, parse_byline
-from newsarchive.normalize.byline.words import BULLETS
+from newsarchive.normalize.byline.chinese_words import BULLETS
 from newsarchive.normalize.names import is_latin_name, may_be_japanese_name
 from newsarchive.normalize.text import HAN_CHARACTER, clean
 

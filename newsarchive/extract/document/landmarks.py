@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from newsarchive.extract.document import Element, text_of
 from newsarchive.extract.document.nodes import MACHINES, Node
-from newsarchive.normalize.byline.words import BULLETS
+from newsarchive.normalize.byline.chinese_words import BULLETS
 
 _CLOSE = 6  # elements around a line that are asked for their names
 _LONGEST_CLOCK = 120  # characters of a line that prints the time: "Published: Tuesday, 24 September 2019 at 10:05 …"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsarchive.article import Author
-from newsarchive.normalize.byline import chinese, japanese, western
+from newsarchive.normalize.byline import chinese, japanese, korean, western
 from newsarchive.normalize.text import clean
 
 
@@ -36,7 +36,10 @@ def parse_byline(line: str) -> Byline:
     if len(line) > _LONGEST:
         return Byline()
     text = clean(line)
-    parts = (chinese.parse(text) or japanese.parse(text)) if _HAN.search(text) else western.parse(text)
+    if _HAN.search(text):
+        parts = chinese.parse(text) or japanese.parse(text)
+    else:
+        parts = korean.parse(text) or western.parse(text)
     if parts is None:
         return Byline()
     return Byline(

@@ -17,8 +17,7 @@ from __future__ import annotations
 import re
 
 from newsarchive.article import Author
-from newsarchive.normalize.byline.parts import Parts
-from newsarchive.normalize.byline.words import (
+from newsarchive.normalize.byline.chinese_words import (
     BESIDE,
     BOTH,
     BRACKETS,
@@ -38,6 +37,7 @@ from newsarchive.normalize.byline.words import (
     TITLE,
     TOOK,
 )
+from newsarchive.normalize.byline.parts import Parts
 from newsarchive.normalize.names import HAN, has_compound_surname, is_name, join_spaced, may_be_name
 from newsarchive.normalize.organisations import is_agency, is_desk, is_organisation, is_own, split_organisation
 from newsarchive.normalize.places import is_place, is_town, may_be_place
