@@ -191,6 +191,11 @@ def test_who_the_author_is_is_no_story_where_it_ends_the_page() -> None:
     assert texts(article(f"<p>{about}</p>{STORY}"))[0] == about
 
 
+def test_the_id_of_a_subhead_is_made_of_its_words() -> None:
+    inside = f"<p>{ONE}</p><h3 class=subheading id=nav_share_of_tolls>Share of tolls</h3><p>{TWO}</p><p>{THREE}</p>"
+    assert texts(article(inside)) == [ONE, "Share of tolls", TWO, THREE]
+
+
 def test_what_announces_only_links_to_other_stories_goes_with_them() -> None:
     links = "".join(f"<p><a href='/{n}'><b>The bridge that nobody crosses</b></a></p>" for n in range(2))
     assert texts(article(f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p><b>Nagbasa ka pa:</b></p>{links}")) == PARAGRAPHS

@@ -84,6 +84,7 @@ class Sense:
 
 
 _NOTHING = Sense()
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @lru_cache(maxsize=32_768)
@@ -139,7 +140,8 @@ def sense(tag: str, attributes: dict[str, str]) -> Sense:
     # Where a build tool makes the class names, the names that people gave stand beside them.
     names, identity = get("class"), get("id") or get("data-component") or get("data-testid")
     found = _sense(names) if names else _NOTHING
-    if identity and found.mark is None and (by_id := _sense(identity)) is not _NOTHING:
+    # The id of a heading is its words, for links to it: "nav_the_ferry", "share-of-the-vote".
+    if identity and tag not in _HEADINGS and found.mark is None and (by_id := _sense(identity)) is not _NOTHING:
         found = Sense(by_id.mark, found.story or by_id.story, found.subhead)
     mark = own or found.mark or _state(get("hidden"), get("aria-hidden"), get("style"))
     if mark != found.mark:
