@@ -51,6 +51,18 @@ def test_every_field_and_why() -> None:
         assert fields["rules"][name]
 
 
+def test_a_line_alone_above_byline_and_text_is_the_subheadline_and_no_body() -> None:
+    told = "三名漁民划船尋找了一整夜，天亮時兩手空空回到港口，只帶回一張破網和兩隻浮球。"
+    byline = '<div class="a3"><span class="a4">'
+    article = extract_article(PAGE.replace(byline, f'<div class="a9"><p>{told}</p></div><div>島嶼</div>{byline}'), URL)
+    assert article.subheadline == told
+    assert article.body == extract_article(PAGE, URL).body
+    named = f'<div class="standfirst">第三夜仍無所獲</div><div class="a9"><p>{told}</p></div><div>島嶼</div>{byline}'
+    article = extract_article(PAGE.replace(byline, named), URL)
+    assert article.subheadline == "第三夜仍無所獲"
+    assert (article.body or "").startswith(told)
+
+
 def test_without_names_and_structured_data_the_same() -> None:
     bare = re.sub(r"<script.*?</script>", "", PAGE, flags=re.DOTALL)
     bare = re.sub(r' class="(\w+)"', lambda match: f' class="z{hash(match[1]) % 997}"', bare)

@@ -49,7 +49,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("canonical_url", "text", "the address that the page gives for itself"),
     Column("headline", "text", "headline as printed, kicker included", True),
     Column("kicker", "text", "the words over or before the headline"),
-    Column("subheadline", "text", "the line under the headline"),
+    Column("subheadline", "text", "the line under the headline, or alone above the byline"),
     Column("byline", "text", "the byline as printed"),
     Column("authors", "texts", "the people who wrote it, in the byline's order", True),
     Column("author_roles", "texts", "their roles as printed, one for each of authors; null or empty where none", True),

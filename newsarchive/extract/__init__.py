@@ -11,7 +11,7 @@ from newsarchive.extract.addresses import canonical, external_id
 from newsarchive.extract.authors import authorship
 from newsarchive.extract.body import read_body
 from newsarchive.extract.body.correction import correction
-from newsarchive.extract.date_lines import date_lines
+from newsarchive.extract.date_lines import date_lines, is_dated
 from newsarchive.extract.described import around_story, stated, stated_list, story_address, story_boxes
 from newsarchive.extract.document import Document, parse
 from newsarchive.extract.document.landmarks import landmarks
@@ -29,6 +29,7 @@ from newsarchive.extract.subheadline import subheadline
 from newsarchive.extract.tag_links import tag_links
 from newsarchive.extract.tags import tags
 from newsarchive.extract.zone import press_zone
+from newsarchive.normalize.text import clean, fold
 from newsarchive.reading import Found, Person, Reading
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def read(
     who = authorship(data, marks, body, known, at, stated(document, own.byline))
     reading.body = [block.text for index, block in enumerate(body.blocks) if index not in who.lines]
     _note(reading, "body", body.rule if reading.body else None)
+    if body.introduction is not None and not is_dated(body.introduction):
+        _introduce(reading, body.introduction)
     reading.correction = correction(reading.body)
     shown = read_images(document, data, body, layout=layout)
     reading.images, reading.lead_image = shown.pictures, shown.lead
@@ -141,6 +144,14 @@ def _language(layout: Layout, read: Found | None) -> Found | None:
 def _note(reading: Reading, name: str, rule: str | None) -> None:
     if rule is not None:
         reading.rules[name] = rule
+
+
+def _introduce(reading: Reading, introduction: str) -> None:
+    """Take a line above byline and text for the subheadline; where another line is that, it belongs to the body."""
+    if reading.subheadline is None:
+        reading.subheadline = Found(clean(introduction), "page: introduction above the text")
+    elif fold(reading.subheadline.value) != fold(introduction):
+        reading.body.insert(0, introduction)
 
 
 def _described_section(document: Document, layout: Layout, reading: Reading) -> Found | None:

@@ -39,7 +39,8 @@ class Body:
     ``containers`` are the elements that hold them (none where they stand in no element), ``page`` the lines of the
     whole page, ``story`` what was found out about them, ``lines`` the numbers of those that became blocks,
     ``captions`` of those that stand among them and are captions, ``source`` the text or HTML in the page's data that
-    the blocks were read from, where the page does not show them.
+    the blocks were read from, where the page does not show them, ``introduction`` a line above byline and text that is
+    none of them.
     """
 
     blocks: list[Block]
@@ -50,6 +51,7 @@ class Body:
     lines: list[int] = field(default_factory=list)
     captions: set[int] = field(default_factory=set)
     source: str | None = None
+    introduction: str | None = None
 
 
 def read_body(
@@ -71,7 +73,8 @@ def read_body(
         stated = data.article.get("articleBody")
         stated = stated if isinstance(stated, str) else None
         story = find_story(page, headings=(headline, heading), stated_body=stated, others=frozenset(others))
-    lines, captions = paragraphs(page, story, headline)
+    found = paragraphs(page, story, headline)
+    lines = found.lines
     if layout is not None:
         unwanted = [re.compile(pattern) for pattern in layout.drop_text]
         lines = [n for n in lines if not any(pattern.fullmatch(page.lines[n].text) for pattern in unwanted)]
@@ -79,9 +82,9 @@ def read_body(
     if (hidden := _unrendered(data, [page.lines[number] for number in lines])) is not None:
         text, rule = hidden
         return Body([_stated_block(*block) for block in text.blocks], [], rule, page, story, source=text.source)
-    return Body(
-        blocks, [page.boxes[number].element for number in story.boxes], story.rule, page, story, lines, captions
-    )
+    introduction = page.lines[found.introduction].text if found.introduction is not None else None
+    containers = [page.boxes[number].element for number in story.boxes]
+    return Body(blocks, containers, story.rule, page, story, lines, found.captions, introduction=introduction)
 
 
 def _unrendered(data: Structured, shown: list[Line]) -> tuple[Unrendered, str] | None:

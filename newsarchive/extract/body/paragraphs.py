@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from newsarchive.extract.body.container import Story
@@ -32,12 +33,26 @@ _SAME = 40  # letters by which a pull quote is known again
 _LONGEST_BYLINE = 250  # weight of a line with names, the time of printing and of the last change
 _DATED = re.compile(r"\b20\d\d\b|\d[:.h]\d\d")
 _SECTION = 12  # lines of a section with a subhead of its own
+_APART = 3  # lines from an introduction to the text: two between them
+_LONGEST_INTRODUCTION = 500  # weight
 _ANNOUNCEMENT = 60  # weight of "Read more about this:"
 _PARENTHESIS = re.compile(r"[（(][^（()）]{1,100}[)）]")
 
 
-def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[int], set[int]]:
-    """The numbers of the lines that are paragraphs or subheads, in page order, and of those that are captions."""
+@dataclass(slots=True)
+class Paragraphs:
+    """The numbers of the lines that are paragraphs or subheads, in page order, and of those that are captions.
+
+    ``introduction`` is the line that stands by itself above byline, date or picture: a standfirst, however it is named.
+    """
+
+    lines: list[int] = field(default_factory=list)
+    captions: set[int] = field(default_factory=set)
+    introduction: int | None = None
+
+
+def paragraphs(page: Outline, story: Story, headline: str | None) -> Paragraphs:
+    """Tell the lines of a story's boxes apart."""
     numbers: list[int] = []
     columns: dict[int, str] = {}
     quotations: set[int] = set()
@@ -51,7 +66,7 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
     in_main = [n for n in numbers if columns[page.lines[n].box] in main]
     prose = [n for n in in_main if story.prose[n]]
     if not prose:
-        return [], set()
+        return Paragraphs()
     captions = _captions(page, in_main)
     figures = _figures(page, numbers)
     if sum(page.lines[n].weight for n in figures) < _MOST_CAPTIONS * sum(page.lines[n].weight for n in prose):
@@ -92,7 +107,16 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> tuple[list[
             n > last,
         ):
             kept.append(n)
-    return _without_loose_ends(page, kept), captions
+    kept = _without_loose_ends(page, kept)
+    introduction = _introduction(page, kept, [columns[page.lines[n].box] in main for n in kept[:2]])
+    return Paragraphs(kept[introduction is not None :], captions, introduction)
+
+
+def _introduction(page: Outline, kept: list[int], in_column: list[bool]) -> int | None:
+    """The first line, where it alone stands outside the column, with byline, date or pictures below it."""
+    if in_column != [False, True] or kept[1] - kept[0] < _APART or page.lines[kept[0]].weight > _LONGEST_INTRODUCTION:
+        return None
+    return kept[0]
 
 
 def _captions(page: Outline, numbers: list[int]) -> set[int]:
