@@ -191,6 +191,52 @@ def test_who_the_author_is_is_no_story_where_it_ends_the_page() -> None:
     assert texts(article(f"<p>{about}</p>{STORY}"))[0] == about
 
 
+def test_what_only_a_screen_reader_says_of_a_link_is_not_read() -> None:
+    inside = "".join(
+        f"<p>{ONE[:-1]}<a href=/x> and a link{unseen}</a>.</p>"
+        for unseen in (
+            "<span class=go-vh>(öffnet im neuen Fenster)</span>",
+            "<span style='clip:rect(0 0 0 0);height:1px;width:1px'>, opens new tab</span>",
+        )
+    )
+    assert set(texts(article(inside + STORY))[:2]) == {f"{ONE[:-1]} and a link."}
+
+
+def test_subheads_that_nothing_names_stand_between_the_paragraphs_again_and_again() -> None:
+    heads = ("A long winter", "The new deck", "And then?")
+    inside = "".join(
+        f"<p class=k7>{head}</p><div class=w><p>{text}</p></div>" for head, text in zip(heads, PARAGRAPHS, strict=True)
+    )
+    assert texts(article(f"<div class=w><p>{ONE}</p></div>{inside}")) == [
+        ONE, *(text for pair in zip(heads, PARAGRAPHS, strict=True) for text in pair),
+    ]  # fmt: skip
+    inside = (
+        inside.replace("A long winter", "Anzeige").replace("The new deck", "Anzeige").replace("And then?", "Anzeige")
+    )
+    assert texts(article(f"<div class=w><p>{ONE}</p></div>{inside}")) == [ONE, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Have a tip? Ann Field may be reached at afield@paper.example. Follow her on Twitter @annfield.",
+        "Follow @PaperDeals on Twitter to keep up with the latest deals from around the web.",
+        "If you buy something using links in our stories, we may earn a commission.",
+        "ATENÇÃO: Comentários que faltem com respeito ao leitor não serão aprovados pelo moderador.",
+    ],
+)
+def test_what_the_house_says_of_itself_is_no_story(line: str) -> None:
+    assert texts(article(f"<p>{ONE}</p><p>{TWO}</p><p>{line}</p><p>{THREE}</p>")) == PARAGRAPHS
+
+
+def test_a_box_of_key_points_and_a_list_of_more_stories_are_no_story() -> None:
+    points = "<div class=kp><div>Key Points</div><ul><li>The old bridge is closed, the council says.</li>"
+    points += "<li>Cars cross at the mill, which is two miles up the river.</li></ul></div>"
+    more = "<h3>More Great PAPER Stories</h3><ul><li>The enduring power of <a href=/1>a ferry</a>, even in winter</li>"
+    more += "<li>Get tips from <a href=/2>our team of riders</a> about the best bells and lamps.</li></ul>"
+    assert texts(article(f"{points}{STORY}{more}")) == PARAGRAPHS
+
+
 def test_the_id_of_a_subhead_is_made_of_its_words() -> None:
     inside = f"<p>{ONE}</p><h3 class=subheading id=nav_share_of_tolls>Share of tolls</h3><p>{TWO}</p><p>{THREE}</p>"
     assert texts(article(inside)) == [ONE, "Share of tolls", TWO, THREE]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from itertools import accumulate
 
-from newsarchive.extract.body.phrases import is_appeal, is_comments_heading, is_machine_summary
+from newsarchive.extract.body.phrases import is_appeal, is_comments_heading, is_machine_summary, is_summary_heading
 from newsarchive.extract.document import Element
 from newsarchive.extract.document.outline import Box, Line, Outline, ends_sentence, weigh
 from newsarchive.extract.related.headings import heading_kind
@@ -119,7 +119,7 @@ def _headed(page: Outline) -> dict[int, str]:
             found[box] = "comments"
         elif heading_kind(line.text):
             found[box] = "related"
-        elif is_machine_summary(line.text) or is_appeal(line.text):
+        elif is_machine_summary(line.text) or is_appeal(line.text) or is_summary_heading(line.text):
             found[box] = "promo"
     return found
 

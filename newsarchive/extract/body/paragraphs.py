@@ -33,6 +33,8 @@ _SAME = 40  # letters by which a pull quote is known again
 _LONGEST_BYLINE = 250  # weight of a line with names, the time of printing and of the last change
 _DATED = re.compile(r"\b20\d\d\b|\d[:.h]\d\d")
 _SECTION = 12  # lines of a section with a subhead of its own
+_SHORTEST, _LONGEST_HEAD = 8, 160  # weight of a subhead
+_MORE_STORIES = re.compile(r"more (?:great |top |of our )?(?:[\w’'&-]+ ){0,3}stories", re.IGNORECASE)
 _APART = 3  # lines from an introduction to the text: two between them
 _LONGEST_INTRODUCTION = 500  # weight
 _ANNOUNCEMENT = 60  # weight of "Read more about this:"
@@ -80,14 +82,19 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> Paragraphs:
     above = sum(story.prose[n] for n in in_main if n < story.first)
     headline_line = story.first if above * 2 < sum(story.prose[n] for n in in_main) else 0
     opening = _opening_subhead(page, numbers, columns, first)
+    between = _subheads_between(page, numbers, in_main, captions)
     kept: list[int] = []
     announced = False  # the lines are items of a list that the paragraph before it announces
+    elsewhere = False  # they are items of a list of other stories
     for n in numbers:
         line = page.lines[n]
         tag = page.boxes[line.box].tag
         if n < headline_line or tag == "h1" or n in captions or _repeats(line.text, title):
             continue
-        in_column, heading = columns[line.box] in main, is_heading(page, n)
+        in_column, heading = columns[line.box] in main or n in between, is_heading(page, n) or n in between
+        elsewhere = (elsewhere and tag == "li") or (heading and _MORE_STORIES.fullmatch(line.text) is not None)
+        if elsewhere:
+            continue
         if _is_byline(line) if n < first else heading and not in_column and _heads_a_box(page, n, columns, main):
             continue
         # A post of a network that the story quotes stands in a wrapper of its own; so does a pull quote, which repeats.
@@ -117,6 +124,21 @@ def _introduction(page: Outline, kept: list[int], in_column: list[bool]) -> int 
     if in_column != [False, True] or kept[1] - kept[0] < _APART or page.lines[kept[0]].weight > _LONGEST_INTRODUCTION:
         return None
     return kept[0]
+
+
+def _subheads_between(page: Outline, numbers: list[int], in_main: list[int], captions: set[int]) -> set[int]:
+    """Lines outside the column that nothing names: a few words of one class, again and again right above its text."""
+    own, alike = set(in_main), defaultdict[str, dict[str, int]](dict)
+    captions = captions | {shown.line for shown in page.pictures}
+    for n in numbers:
+        line = page.lines[n]
+        if n in own or n in captions or n + 1 not in own or line.linked or not _SHORTEST < line.weight < _LONGEST_HEAD:
+            continue
+        names = page.boxes[line.box].element.get("class")
+        told = _DATED.search(line.text) or is_label(line.text) or line.text.endswith((".", ":", "…", "。", "："))
+        if names and n - 1 in own and not told:
+            alike[names][line.text] = n
+    return {n for lines in alike.values() if len(lines) > 1 for n in lines.values()}
 
 
 def _captions(page: Outline, numbers: list[int]) -> set[int]:

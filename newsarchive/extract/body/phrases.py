@@ -30,12 +30,13 @@ _POINTERS = (
 )
 # What the house wants of the reader, or says about the page itself: at the beginning of a line,
 _INVITING_STARTS = (
-    r"(?:follow|like|join|find) (?:us|me|our)\b.{0,60}\b(?:on|whatsapp|telegram|facebook|twitter|instagram)\b",
+    r"(?:follow|like|join|find) (?:us|me|our|@\w+)\b.{0,60}\b(?:on|whatsapp|telegram|facebook|twitter|instagram)\b",
     r"(?:click|tap) here (?:to|for)\b",
     r"(?:puede[sn]? seguir|sígue|sigue(?:nos)?|suscríbete|apúntate|únete|siga|acompanhe|"
     r"inscreva-se|assine|receba|seguici|iscriviti|suivez|abonnez|inscrivez|folgen sie|folge uns|abonnieren|"
     r"obserwuj|zapisz się|подпис|takip|ikuti)"
     r".{0,120}\b(?:facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|google|newsletter|boletín|рассылк|канал)",
+    r"(?:have|got) (?:a )?(?:news )?tips?\?|.{0,80}\b(?:can|may) be reached (?:at|via|by)\b",
     r"a version of this (?:article|story) (?:appear|was)|\[\w+[^\]]{0,200}\].*\[/\w+\]$",
     r"(?:reach|contact|e-?mail|write to)\b.{0,60}\S@\S|(?:特[别別]|[郑鄭]重)[声聲]明\s?[：:]",
     # Thank you for reading; did you like it?
@@ -68,6 +69,9 @@ _INVITATIONS = (
     r"\bthis \w+ requires javascript\b|\bclick here (?:to|for) (?:more|sub|sign|get)\b",
     r"\bthis (?:website|site) uses cookies|\bexternen? inhalt|\binhalte .{0,40}angezeigt werden",
     r"\bde cet article à lire\b|\bréservée? (?:aux|à nos) abonnés",
+    r"\bwe (?:may|might|could) (?:earn|receive|get) (?:an? )?(?:\w+ )?commission",
+    r"\bfollow (?:him|her|them) on (?:twitter|x|facebook|inst)",
+    r"\bcom[eé]nt[aá]rios?\b.{0,100}\b(?:moderador|moderação|moderación|aprovados|aprobados)\b",
     r"\bwe use cookies\b|\bverwende[nt] cookies\b|\butilise(?:ns)? des cookies\b|\butiliza(?:mos)? cookies\b",
     r"本(?:[網网]?站|[網网][頁页])使用.{0,8}(?:cookie|相[关關]技[术術])",
     r"(?:登入|登录|登錄|[订訂][阅閱]|加入[会會][员員]).{0,12}[阅閱][读讀](?:全文|完整)|[会會][员員](?:專屬|专属)(?:[内內]容|文章)",
@@ -124,6 +128,12 @@ _COMMENTS = re.compile(
     r"(?: ?\(?\d{1,5}\)?| ?（[^（）]{1,20}）)?\W{0,3}",
     re.IGNORECASE,
 )
+_KEY_POINTS = re.compile(
+    r"\W{0,3}(?:key (?:points|takeaways|facts)|(?:the )?(?:main|essential) points|at a glance|in (?:kürze|breve|brief)"
+    r"|das wichtigste(?: in kürze)?|auf einen blick|l['’]essentiel|points? clés?|claves|lo esencial|in sintesi"
+    r"|in het kort|kort fortalt|kort sagt|i korthet)\W{0,3}",
+    re.IGNORECASE,
+)
 _APPEAL = re.compile(r"\W{0,3}(?:support|help|fund|sustain) (?!for\b).{0,60}\bjournalism\b", re.IGNORECASE)
 _MACHINE_SUMMARY = re.compile(
     r"\W{0,3}(?:(?:ai|ki|ia)\b.{0,3}(?:assisted|generated|powered|gener\w+|erstellte?)?.{0,3}"
@@ -140,6 +150,7 @@ _INVITATION = re.compile("|".join(_INVITATIONS))
 _HINTS = (
     "newsletter", "inbox", "sign up", "signing up", "subscribe", "register", "download", "all rights", "javascript",
     "click here", "cookie", "euro im monat", "euro pro monat", "unterstützen", "inhalt", "à lire", "abonné",
+    "commission", "follow h", "follow t", "moder", "aprov",
 )  # fmt: skip
 _HAN_HINT = re.compile(
     r"相[关關]技|[读讀](?:全文|完整)|專屬|专属|[声聲]明|[权權]所有|授[权權]|上方|[码碼](?:[关關]注|打[开開]|下[载載])|長按|分享让|查看原|首页|下[载載]|投稿|[來来]稿"
@@ -173,6 +184,11 @@ def is_about_author(text: str) -> bool:
 def is_comments_heading(text: str) -> bool:
     """Whether a line is the heading over what readers write, or over the terms on which they may."""
     return len(text) < 60 and _COMMENTS.fullmatch(text) is not None
+
+
+def is_summary_heading(text: str) -> bool:
+    """Whether a line is the heading over the points of a story, which its text tells anyway."""
+    return len(text) < 40 and _KEY_POINTS.fullmatch(text) is not None
 
 
 def is_appeal(text: str) -> bool:

@@ -20,6 +20,17 @@ _BREAK = "\x1e"  # stands for <br> until the line is cut; no page's text has it
 _BOLD = "\x1d"  # stands where bold begins a line or ends
 # For screen readers only: "(opens in new tab)".
 _UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden|offscreen)(?:$|\s)")
+_CLIPPED = re.compile(r"clip(?:-path)?\s*:\s*(?:rect\(0|inset\(50%)")
+# What a link says besides, in elements of its own.
+_OPENS_ANEW = re.compile(
+    r"\W*(?:opens? (?:in )?(?:an? )?new (?:tab|window)|(?:link )?öffnet (?:im|in|in einem) neuen? (?:fenster|tab)"
+    r"|(?:s['’]ouvre dans (?:une? )?)?nouvel(?:le)? (?:fenêtre|onglet)|se abre en (?:una )?(?:ventana nueva|nueva \w+)"
+    r"|abre (?:em|numa) (?:uma )?nova (?:janela|aba)|si apre in una nuova (?:finestra|scheda)"
+    r"|opent in (?:een )?nieuw (?:venster|tabblad)|öppnas i (?:ett )?nytt fönster|åpnes i (?:et )?nytt vindu"
+    r"|åbner i (?:et )?nyt vindue|avautuu uuteen \w+|otwiera się w nowym oknie|新しい\w+で開く|새 ?창)\W*",
+    re.IGNORECASE,
+)
+_LONGEST_HINT = 50  # characters of such a word
 # Punctuation that ends a sentence, with what may close after it: quotes, brackets, an agency's sign-off （完）.
 _CLOSE = r"[\"'”’»)）」』】\]]{0,3}(?:\s?[（(](?:完|全文完|END)[）)])?$"
 # In Japanese a quotation ends the sentence without a full stop: …続けてきた。「春に笑うんです」
@@ -120,6 +131,13 @@ def _is_caption(tag: str, own: dict[str, str]) -> bool:
     return "class" in own and sense(tag, own).mark == "caption"
 
 
+def _is_unseen(own: dict[str, str], linked: str | None) -> bool:
+    """Whether an inline element is for screen readers only, by its class, its style or, in a link, its words."""
+    if ("class" in own and _unseen(own["class"])) or ("style" in own and _CLIPPED.search(own["style"])):
+        return True
+    return linked is not None and len(linked) < _LONGEST_HINT and _OPENS_ANEW.fullmatch(linked) is not None
+
+
 @lru_cache(maxsize=8192)
 def _unseen(names: str) -> bool:
     return _UNSEEN.search(names) is not None
@@ -197,7 +215,7 @@ def outline(nodes: Sequence[Node], skip: Collection[Element] = (), boxes: Collec
                 kind = _BLOCK
             elif (
                 kind is _SILENT_ELEMENT
-                or (kind is _SPAN and "class" in own and _unseen(own["class"]))
+                or (kind is _SPAN and own and _is_unseen(own, text if in_link else None))
                 or element in unwanted
             ):
                 kind = _SKIPPED
