@@ -33,6 +33,7 @@ _SAME = 40  # letters by which a pull quote is known again
 _LONGEST_BYLINE = 250  # weight of a line with names, the time of printing and of the last change
 _DATED = re.compile(r"\b20\d\d\b|\d[:.h]\d\d")
 _SECTION = 12  # lines of a section with a subhead of its own
+_WORDS_BESIDE_DATE = 4  # "Since May 2022 in the chair" is no date
 _SHORTEST, _LONGEST_HEAD = 8, 160  # weight of a subhead
 _MORE_STORIES = re.compile(r"more (?:great |top |of our )?(?:[\w’'&-]+ ){0,3}stories", re.IGNORECASE)
 _APART = 3  # lines from an introduction to the text: two between them
@@ -135,7 +136,8 @@ def _subheads_between(page: Outline, numbers: list[int], in_main: list[int], cap
         if n in own or n in captions or n + 1 not in own or line.linked or not _SHORTEST < line.weight < _LONGEST_HEAD:
             continue
         names = page.boxes[line.box].element.get("class")
-        told = _DATED.search(line.text) or is_label(line.text) or line.text.endswith((".", ":", "…", "。", "："))
+        dated = _DATED.search(line.text) is not None and len(line.text.split()) < _WORDS_BESIDE_DATE
+        told = dated or is_label(line.text) or line.text.endswith((".", ":", "…", "。", "："))
         if names and n - 1 in own and not told:
             alike[names][line.text] = n
     return {n for lines in alike.values() if len(lines) > 1 for n in lines.values()}
