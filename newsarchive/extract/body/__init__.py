@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from newsarchive.extract.body.container import Story, find_story, given_story
 from newsarchive.extract.body.evidence import letters
-from newsarchive.extract.body.paragraphs import is_heading, paragraphs
+from newsarchive.extract.body.paragraphs import paragraphs
+from newsarchive.extract.body.subheads import is_heading
 from newsarchive.extract.body.unrendered import Unrendered, state_body, stated_body
 from newsarchive.extract.described import around_story, story_boxes
 from newsarchive.extract.document import Document, Element

@@ -10,36 +10,28 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from newsarchive.extract.body.container import Story
 from newsarchive.extract.body.evidence import letters
+from newsarchive.extract.body.figures import TRANSPARENT, captions_in, figures_in
 from newsarchive.extract.body.phrases import is_about_author, is_invitation, is_label, is_pointer
-from newsarchive.extract.captions import ends_with_credit, is_caption_text, is_cut
+from newsarchive.extract.body.subheads import heads_a_box, is_heading, opening_subhead, subheads_between
+from newsarchive.extract.captions import ends_with_credit
 from newsarchive.extract.document.landmarks import opens_like_byline
-from newsarchive.extract.document.outline import FULL_STOP, HEADINGS, Line, Outline, ends_sentence
+from newsarchive.extract.document.outline import FULL_STOP, Line, Outline, ends_sentence
 from newsarchive.extract.related.headings import heading_kind
 
-# Wrappers that a paragraph may have inside its column.
-_TRANSPARENT = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr"))
 _DIGITS = re.compile(r"\d+")
 # A second column counts when it has this share of the box's prose: sections of a long read, entries of a live blog.
 _SECOND_COLUMN = 0.2
-# Weight of a line under a picture that is its caption rather than the next paragraph: thirteen Chinese characters.
-_SHORT = 33
-_TWO = 2  # lines of a figure: the caption and the credit
 _MOST_CAPTIONS = 0.3  # share of a story's text that its captions have; where it is more, each paragraph has a picture
 _SAME = 40  # letters by which a pull quote is known again
 _LONGEST_BYLINE = 250  # weight of a line with names, the time of printing and of the last change
 _DATED = re.compile(r"\b20\d\d\b|\d[:.h]\d\d")
-_SECTION = 12  # lines of a section with a subhead of its own
-_WORDS_BESIDE_DATE = 4  # "Since May 2022 in the chair" is no date
-_SHORTEST, _LONGEST_HEAD = 8, 160  # weight of a subhead
 _MORE_STORIES = re.compile(r"more (?:great |top |of our )?(?:[\w’'&-]+ ){0,3}stories", re.IGNORECASE)
 _APART = 3  # lines from an introduction to the text: two between them
 _LONGEST_INTRODUCTION = 500  # weight
 _ANNOUNCEMENT = 60  # weight of "Read more about this:"
-_PARENTHESIS = re.compile(r"[（(][^（()）]{1,100}[)）]")
 
 
 @dataclass(slots=True)
@@ -70,8 +62,8 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> Paragraphs:
     prose = [n for n in in_main if story.prose[n]]
     if not prose:
         return Paragraphs()
-    captions = _captions(page, in_main)
-    figures = _figures(page, numbers)
+    captions = captions_in(page, in_main)
+    figures = figures_in(page, numbers)
     if sum(page.lines[n].weight for n in figures) < _MOST_CAPTIONS * sum(page.lines[n].weight for n in prose):
         captions |= figures
     first, last = prose[0], prose[-1]
@@ -82,8 +74,8 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> Paragraphs:
     # Nothing above the headline is the story's, unless most is: then it was a repetition at the end of the page.
     above = sum(story.prose[n] for n in in_main if n < story.first)
     headline_line = story.first if above * 2 < sum(story.prose[n] for n in in_main) else 0
-    opening = _opening_subhead(page, numbers, columns, first)
-    between = _subheads_between(page, numbers, in_main, captions)
+    opening = opening_subhead(page, numbers, columns, first)
+    between = subheads_between(page, numbers, in_main, captions)
     kept: list[int] = []
     announced = False  # the lines are items of a list that the paragraph before it announces
     elsewhere = False  # they are items of a list of other stories
@@ -96,7 +88,7 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> Paragraphs:
         elsewhere = (elsewhere and tag == "li") or (heading and _MORE_STORIES.fullmatch(line.text) is not None)
         if elsewhere:
             continue
-        if _is_byline(line) if n < first else heading and not in_column and _heads_a_box(page, n, columns, main):
+        if _is_byline(line) if n < first else heading and not in_column and heads_a_box(page, n, columns, main):
             continue
         # A post of a network that the story quotes stands in a wrapper of its own; so does a pull quote, which repeats.
         quotation = line.box in quotations and first < n < last
@@ -127,70 +119,6 @@ def _introduction(page: Outline, kept: list[int], in_column: list[bool]) -> int 
     return kept[0]
 
 
-def _subheads_between(page: Outline, numbers: list[int], in_main: list[int], captions: set[int]) -> set[int]:
-    """Lines outside the column that nothing names: a few words of one class, again and again right above its text."""
-    own, alike = set(in_main), defaultdict[str, dict[str, int]](dict)
-    captions = captions | {shown.line for shown in page.pictures}
-    for n in numbers:
-        line = page.lines[n]
-        if n in own or n in captions or n + 1 not in own or line.linked or not _SHORTEST < line.weight < _LONGEST_HEAD:
-            continue
-        names = page.boxes[line.box].element.get("class")
-        dated = _DATED.search(line.text) is not None and len(line.text.split()) < _WORDS_BESIDE_DATE
-        told = dated or is_label(line.text) or line.text.endswith((".", ":", "…", "。", "："))
-        if names and n - 1 in own and not told:
-            alike[names][line.text] = n
-    return {n for lines in alike.values() if len(lines) > 1 for n in lines.values()}
-
-
-def _captions(page: Outline, numbers: list[int]) -> set[int]:
-    """Lines in the column that are captions: by their words, or as a few words right under a picture."""
-    after_picture = {shown.line for shown in page.pictures}
-    found = set()
-    for n in numbers:
-        line = page.lines[n]
-        if is_heading(page, n):
-            continue
-        brief = line.weight <= _SHORT or (line.weight <= 3 * _SHORT and _PARENTHESIS.fullmatch(line.text))
-        if is_caption_text(line.text) or (n in after_picture and brief and not line.linked):
-            found.add(n)
-    # A caption that is printed twice, first cut ("…on the br...") and then whole.
-    found |= {
-        n for n, after in pairwise(numbers) if after in found and is_cut(page.lines[n].text, page.lines[after].text)
-    }
-    return found
-
-
-def _figures(page: Outline, numbers: list[int]) -> set[int]:
-    """Lines that share a box with a picture above them and with nothing else: a figure, whatever element it is."""
-    found: set[int] = set()
-    for shown in page.pictures:
-        if not numbers[0] - _TWO < shown.line <= numbers[-1]:
-            continue
-        for number in page.around(shown.box):
-            box = page.boxes[number]
-            if box.last == box.first:
-                continue
-            told = range(box.first, box.last)
-            # Some editors set the caption in the picture's own paragraph, in bold.
-            bold = box.tag == "p" and all(page.lines[n].bold >= len(page.lines[n].text) for n in told)
-            apart = bold or (box.tag not in _TRANSPARENT and box.tag != "td")
-            if len(told) <= _TWO and box.first == shown.line and apart:
-                found |= {n for n in told if page.lines[n].linked * 2 < len(page.lines[n].text)}
-            break
-    return found.intersection(numbers)
-
-
-def is_heading(page: Outline, number: int) -> bool:
-    """Whether a line is a heading: by its element, which may wrap it once more, or by what its class says."""
-    line = page.lines[number]
-    box = page.boxes[line.box]
-    if box.tag in HEADINGS or (box.sense.subhead and line.weight < 160):
-        return True
-    around = page.boxes[box.parent]
-    return around.tag in HEADINGS and around.last - around.first == 1
-
-
 def _columns(page: Outline, outer: int) -> tuple[dict[int, str], set[int]]:
     """For every box in the story's box, the wrappers between, by tag and first class name; and the quotations."""
     columns = {outer: ""}
@@ -202,7 +130,7 @@ def _columns(page: Outline, outer: int) -> tuple[dict[int, str], set[int]]:
             break
         if box.tag == "blockquote" or box.parent in quotations:
             quotations.add(number)
-        if box.tag not in _TRANSPARENT:
+        if box.tag not in TRANSPARENT:
             names = (box.element.get("class") or "").split(None, 1)
             column = f"{column}/{box.tag}.{_DIGITS.sub('', names[0]) if names else ''}"
         columns[number] = column
@@ -260,39 +188,6 @@ def _is_story(line: Line, tag: str, heading: bool, in_column: bool, prose: bool,
     if before or (after and (tag != "li" or line.linked)):
         return ends_sentence(line.text)  # behind the last paragraph a list with links in it leads to other stories
     return True
-
-
-def _opening_subhead(page: Outline, numbers: list[int], columns: dict[int, str], first: int) -> int:
-    """The subhead over the first paragraph, -1 where there is none: the headings of later ones stand in the same way.
-
-    A list of five things, the posts of a live blog. A heading that only looks like them is the introduction.
-    """
-    before = first - 1
-    if before not in numbers or not is_heading(page, before):
-        return -1
-    number = page.lines[before].box
-    box = page.boxes[number]
-    around = page.boxes[box.parent]
-    wrapped = around.first >= before - 1 and around.last <= first + _SECTION
-    own = (box.tag, columns[number])
-    later = [page.lines[n].box for n in numbers if n > first]
-    alike = sum((page.boxes[other].tag, columns[other]) == own for other in later)
-    return before if alike > (0 if wrapped else 1) else -1
-
-
-def _heads_a_box(page: Outline, number: int, columns: dict[int, str], main: set[str]) -> bool:
-    """Whether a heading outside the column stands over text there: it is that box's, of facts or promotion."""
-    outermost = None
-    for around in page.around(page.lines[number].box):
-        box = page.boxes[around]
-        if any(columns.get(page.lines[n].box, "") in main for n in range(box.first, box.last)):
-            break
-        outermost = box
-    if outermost is None:
-        return False
-    lines = page.lines[outermost.first : outermost.last]
-    told = sum(line.weight for line in lines if page.boxes[line.box].tag not in ("td", "th"))
-    return told > 2 * page.lines[number].weight
 
 
 def _is_byline(line: Line) -> bool:
