@@ -264,13 +264,16 @@ def test_lists_quotations_and_short_answers_belong_to_the_story() -> None:
     ]
 
 
-def test_the_introduction_above_the_column_is_read() -> None:
+@pytest.mark.parametrize(("below", "parted"), [("", False), ("<p>Ann Field</p>", True)])
+def test_an_introduction_above_the_column_is_parted_from_it_by_a_byline(*, below: str, parted: bool) -> None:
     lead = "For the first time in sixty years nobody may cross the river on foot, and the mill is the reason."
-    page = (
-        f'<article><header><h1>Old bridge closes</h1><div class="x1"><p>{lead}</p></div><p>Ann Field</p></header>'
-        f'<div class="x2">{STORY}</div></article>'
+    found = body(
+        f'<article><header><h1>Old bridge closes</h1><div class="x1"><p>{lead}</p></div>{below}</header>'
+        f'<div class="x2">{STORY}</div></article>',
+        headline="Old bridge closes",
     )
-    assert texts(page, headline="Old bridge closes") == [lead, *PARAGRAPHS]
+    assert [block.text for block in found.blocks] == ([] if parted else [lead]) + PARAGRAPHS
+    assert found.introduction == (lead if parted else None)
 
 
 def test_a_quoted_post_is_kept_and_a_pull_quote_is_not() -> None:

@@ -29,7 +29,7 @@ _SAME = 40  # letters by which a pull quote is known again
 _LONGEST_BYLINE = 250  # weight of a line with names, the time of printing and of the last change
 _DATED = re.compile(r"\b20\d\d\b|\d[:.h]\d\d")
 _MORE_STORIES = re.compile(r"more (?:great |top |of our )?(?:[\w’'&-]+ ){0,3}stories", re.IGNORECASE)
-_APART = 3  # lines from an introduction to the text: two between them
+_CAPTION = 2  # lines to the text where a caption stands between
 _LONGEST_INTRODUCTION = 500  # weight
 _ANNOUNCEMENT = 60  # weight of "Read more about this:"
 
@@ -85,7 +85,7 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> Paragraphs:
         if n < headline_line or tag == "h1" or n in captions or _repeats(line.text, title):
             continue
         in_column, heading = columns[line.box] in main or n in between, is_heading(page, n) or n in between
-        elsewhere = (elsewhere and tag == "li") or (heading and _MORE_STORIES.fullmatch(line.text) is not None)
+        elsewhere = (elsewhere and tag == "li") or _MORE_STORIES.fullmatch(line.text) is not None
         if elsewhere:
             continue
         if _is_byline(line) if n < first else heading and not in_column and heads_a_box(page, n, columns, main):
@@ -108,15 +108,23 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> Paragraphs:
         ):
             kept.append(n)
     kept = _without_loose_ends(page, kept)
-    introduction = _introduction(page, kept, [columns[page.lines[n].box] in main for n in kept[:2]])
+    outside = [columns[page.lines[n].box] not in main for n in kept[:2]]
+    introduction = _introduction(page, kept) if outside == [True, False] else None
     return Paragraphs(kept[introduction is not None :], captions, introduction)
 
 
-def _introduction(page: Outline, kept: list[int], in_column: list[bool]) -> int | None:
-    """The first line, where it alone stands outside the column, with byline, date or pictures below it."""
-    if in_column != [False, True] or kept[1] - kept[0] < _APART or page.lines[kept[0]].weight > _LONGEST_INTRODUCTION:
+def _introduction(page: Outline, kept: list[int]) -> int | None:
+    """The first line, which alone stands outside the column, where a byline or a date stands below it.
+
+    The caption of a picture alone does not part it from the text.
+    """
+    first, second, *_ = kept
+    line = page.lines[first]
+    if line.weight > _LONGEST_INTRODUCTION or page.boxes[line.box].tag == "blockquote":
         return None
-    return kept[0]
+    pictures = {shown.line for shown in page.pictures}
+    parted = second - first > _CAPTION or any(n not in pictures for n in range(first + 1, second))
+    return first if parted else None
 
 
 def _columns(page: Outline, outer: int) -> tuple[dict[int, str], set[int]]:
