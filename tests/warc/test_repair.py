@@ -77,9 +77,10 @@ def test_a_killed_crawl_leaves_whole_records_and_true_captures(site: Site, tmp_p
     assert captures
     assert not list(check_captures(captures, folder))
 
-    # What a kill in the middle of a write leaves; the next crawl cuts it off before it begins.
-    torn = paths[-1].read_bytes()
-    paths[-1].write_bytes(torn + torn[:777])
+    # What a kill in the middle of a write leaves, as this one may have; the next crawl cuts it off before it begins.
+    if not [damage for damage in walk(paths[-1]) if isinstance(damage, Damage)]:
+        whole = paths[-1].read_bytes()
+        paths[-1].write_bytes(whole + whole[:777])
     again = run(tmp_path, [f"{site.url}/1"], "WARC_MAX_SIZE=2000000")
     assert f"{paths[-1].name}: ended in half a record; its last" in again.log
     for path in sorted(folder.glob("*.warc.gz")):
