@@ -70,6 +70,10 @@ _KOREAN = re.compile(
     r"|[가-힣A-Za-z ]{0,12}(?:뉴스1?|뉴시스|제공|자료사진|사진기자단|이미지(?:뱅크|스)))$"
 )
 _JAPANESE = re.compile(r"(?:(?<=[。、＝=])|\s)([^。、＝=\s]{2,16}(?:撮影|提供))$")  # …＝川西市で9日、某某撮影
+# …（ソウルで、３日）＝ＡＰ
+_JAPANESE_HOUSE = re.compile(
+    r"[＝=]\s?((?:[A-ZＡ-Ｚ]{2,8}|ロイター|共同|時事|[^。、＝=\s]{1,8}(?:通信|新聞社|時事))(?:[・／/][^。、＝=\s]{2,10})?)$"
+)
 _BARE = re.compile(r"(?<=[。！？!?」』”])\s*([^。！？!?，,；;]{2,40})$")
 _TAKEN_BY = re.compile(
     rf"(?:\s+|(?<=[。！？!?」』”]))((?:{HAN}{{2,12}}(?:記者|记者|通訊員|"
@@ -84,7 +88,7 @@ _LABEL = (
 _LABEL_FIRST = re.compile(rf"(?i:{_LABEL}) (?:(?i:by|von|de|di) )?[^\W\d_a-zà-ÿ]")  # (foto Ansa), (Photo by …)
 _LABELLED = re.compile(
     rf"(?:(?<=[.!?|–—] )(?i:{_LABEL})\s?[:：]|(?<=\s)(?:ФОТО|FOTO|PHOTO|BILD|IMAGE|CREDIT)S?\s?[:：](?=[^.!?]{{2,60}}$)"
-    rf"|(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:credit|courtesy)?\s?(?:[:：]|\.\.\.)"
+    rf"|(?:^|(?<=[\s.。!?”\"'|–—-]))(?:{_LABEL}\s?(?:[Cc]redits?|courtesy)?\s?(?:[:：]|\.\.\.)"
     rf"|{_LABEL} (?:by|via|courtesy(?: of)?|from)\b"
     r"|/?사진(?: ?제공)? ?[=ㅣ]|[©ⓒ]|\([cC]\)|\(?[图圖]片?[来來]?源\s?[:：／|丨]?"
     r"|[摄攝]影?\s?[:：]|来源\s?[:：]|來源\s?[:：]))\s*"
@@ -116,7 +120,7 @@ _CAPITALISED = re.compile(
 )
 _HEADED = re.compile(r"[▲△▼▽]*\s*([图圖](?:片|源|文)?(?:來源|来源)?\s?[:：／/|丨].{1,40}|[摄攝]影?\s?[:：／/].{1,30})")
 _STRIP_LABEL = re.compile(
-    rf"(?:{_LABEL}(?: credit)?\s?(?:[:：]|\.\.\.)|(?:fot|foto|phot|ph|zdj|φωτ)\.\s|{_LABEL} by\b|[©ⓒ]|\([cC]\)|"
+    rf"(?:{_LABEL}(?: credits?)?\s?(?:[:：]|\.\.\.)|(?:fot|foto|phot|ph|zdj|φωτ)\.\s|{_LABEL} by\b|[©ⓒ]|\([cC]\)|"
     rf"[图圖]片?[来來]?源\s?[:：|丨]|[摄攝]影\s?[:：]|[来來]源\s?[:：]|/?사진(?: ?제공)? ?[=ㅣ])\s*",
     re.IGNORECASE,
 )
@@ -233,6 +237,8 @@ def _bare(text: str) -> tuple[str, str] | None:
         return text[: len(text) - len(text[-60:]) + taken.start()], taken[1]
     if taken := _KOREAN.search(text[-40:]):
         return text[: len(text) - len(text[-40:]) + taken.start()], taken[1]
+    if house := _JAPANESE_HOUSE.search(text[-30:]):
+        return text[: len(text) - len(text[-30:]) + house.start()], house[1]
     if taken := _JAPANESE.search(text[-40:]):
         return text[: len(text) - len(text[-40:]) + taken.start()].rstrip("、＝="), taken[1]
     house = _NAME_AND_HOUSE.search(text[-100:])

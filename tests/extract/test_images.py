@@ -94,6 +94,8 @@ def story(between: str, above: str = "") -> str:
         ),
         ("<div class='v'>{}<div>See the bridge that nobody crosses</div><div>02:14</div></div>", None, None),
         ("<div class='v'>{}<span>See the bridge that nobody crosses</span> <span>02:14</span></div>", None, None),
+        ("<figure>{}<div class='caption'>View 6 Images</div></figure>", None, None),
+        ("<figure>{}<figcaption>/Getty Images/iStockphoto</figcaption></figure>", None, None),
         ("{}", None, None),
     ],
 )

@@ -88,6 +88,9 @@ APART = [
     ("पुल का उद्घाटन (फोटो: पीटीआई)", "पुल का उद्घाटन", "पीटीआई"),
     ("The road from Oakham - Birchfield/Ashby", "The road from Oakham - Birchfield/Ashby", None),
     ("The mayor of Oakham spoke. NATO", "The mayor of Oakham spoke. NATO", None),
+    ("発言をテレビで見る市民（樫野で、３日）＝ＡＰ", "発言をテレビで見る市民（樫野で、３日）", "ＡＰ"),
+    ("樫野の橋＝ロイター", "樫野の橋", "ロイター"),
+    ("The new dark mode. Image Credits: Acorn", "The new dark mode.", "Acorn"),
     ("The photo shows a man", "The photo shows a man", None),
     ("", None, None),
 ]

@@ -35,7 +35,8 @@ _CLOCK = re.compile(
 )
 # "2", "1 / 5", "+ 12 photos": the count of a gallery; "2:34 …": a video's title; the label of an advertisement.
 _NO_CAPTION = re.compile(
-    r"(?:advertisement|anzeige|werbung|publici\w+|reklam\w*|[廣广]告|scroll to continue.*)$|"
+    r"(?:powered by|view \d{1,3} (?:images?|photos?)|/[A-Z][\w /]{2,50}|"
+    r"advertisement|anzeige|werbung|publici\w+|reklam\w*|[廣广]告|scroll to continue.*)$|"
     r"[\W\d_]+$|\d{1,2}:\d\d\s|.{2,200}(?<!\b(?:at|um|kl|às|as|la|le|do|ob))[^\w,:(]\s?0\d:[0-5]\d$"
     r"|\W{0,3}(?:\d{1,3}\W{1,3})?\d{1,3} [^\W\d_]{0,3}(?:photo|foto|image|imagen|bild|pictur|фото)[^\W\d_]{0,7}$",
     re.IGNORECASE,
