@@ -57,6 +57,7 @@ _MORE = re.compile(
 _UPPER = re.compile(r"[A-Z]{1,6}")
 _TOWN = 3  # Chinese characters of most towns' names
 _TRADE = frozenset(map(fold, ("新聞", "新闻", "ニュース", "뉴스")))
+_WITHIN = re.compile(r"#.")  # an address in the page: "Skip the next section"
 _HOT = re.compile(r"trending|popular|most-?read|hot-", re.IGNORECASE)  # of the day, not of the story
 _COUNT = re.compile(r"^\(\d+\)\s*")
 _TAG_PAGE = re.compile(
@@ -167,7 +168,8 @@ def _links(marks: Landmarks) -> tuple[list[str], str]:
             ):
                 alone.append(text)
             continue
-        names = [text for link in islice(element.iter("a"), _MOST_LINKS + 1) if (text := text_of(link))]
+        links = (link for link in element.iter("a") if not _WITHIN.match(link.get("href") or ""))
+        names = [text for link in islice(links, _MOST_LINKS + 1) if (text := text_of(link))]
         if not names and len(element) == 0 and (parent := element.getparent()) is not None and parent.tag == "a":
             alone.append(text_of(element))
         if names and len(names) <= _MOST_LINKS and all(_is_tag(name) for name in names):

@@ -83,6 +83,13 @@ def test_a_few_keywords_of_which_none_speaks_of_the_story_are_the_sites() -> Non
     assert read("<meta name=keywords content='港灣報,港灣報網,地方新聞,社會新聞,即時新聞'>").tags == []
 
 
+def test_a_link_over_the_block_is_no_tag() -> None:
+    links = (
+        "<a href='#next'>Skip the next section</a><a href=/t/1>Ferries of the north</a><a href=/t/2>Fog and bells</a>"
+    )
+    assert read(end=f"<section class=tags>{links}</section>").tags == ["Ferries of the north", "Fog and bells"]
+
+
 def test_what_is_trending_are_no_tags() -> None:
     links = "".join(
         f"<li><a href='/{n}'>{text}</a></li>" for n, text in enumerate(("Fuel levy reviewed", "New signposts"))
