@@ -63,6 +63,11 @@ def test_a_line_alone_above_byline_and_text_is_the_subheadline_and_no_body() -> 
     assert (article.body or "").startswith(told)
 
 
+def test_the_caption_of_the_lead_image_is_no_subheadline() -> None:
+    caption = '<div class="article-description">漁民在防波堤外划船尋找銅鐘。 Foto © Lin/dpa</div>'
+    assert extract_article(PAGE.replace('<div class="a6">', f'{caption}<div class="a6">'), URL).subheadline is None
+
+
 def test_without_names_and_structured_data_the_same() -> None:
     bare = re.sub(r"<script.*?</script>", "", PAGE, flags=re.DOTALL)
     bare = re.sub(r' class="(\w+)"', lambda match: f' class="z{hash(match[1]) % 997}"', bare)

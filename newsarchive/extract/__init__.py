@@ -147,8 +147,11 @@ def _note(reading: Reading, name: str, rule: str | None) -> None:
 
 
 def _introduce(reading: Reading, introduction: str) -> None:
-    """Take a line above byline and text for the subheadline; where another line is that, it belongs to the body."""
-    if reading.subheadline is None:
+    """Take a line above byline and text for the subheadline; where another line is that, it belongs to the body.
+
+    What only the data tell is no other line: an alternative headline is a kicker as often.
+    """
+    if reading.subheadline is None or reading.subheadline.rule.startswith("json-ld"):
         reading.subheadline = Found(clean(introduction), "page: introduction above the text")
     elif fold(reading.subheadline.value) != fold(introduction):
         reading.body.insert(0, introduction)
