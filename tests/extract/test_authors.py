@@ -300,6 +300,7 @@ def test_a_line_below_the_text_signs_it(last: str, people: list[str], provider: 
         "<div>Publié le 11/03/2026 à 08h15 par Una Brightwater</div>",
         "<div>Posted on March 11, 2026 by Una Brightwater</div>",
         "<div>Oakham - Una Brightwater</div><div>March 11, 2026</div>",
+        "<span class=writeBy>Oakham - Una Brightwater</span>",
     ],
 )
 def test_a_name_behind_date_or_place(top: str) -> None:

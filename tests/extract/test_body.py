@@ -61,6 +61,10 @@ def test_two_breaks_end_a_paragraph_and_text_may_stand_straight_in_a_div() -> No
     assert texts(article(f"{ONE}<br><br>{TWO}<br>\n<br/>{THREE}")) == PARAGRAPHS
 
 
+def test_an_empty_element_may_be_a_break_by_its_class() -> None:
+    assert texts(article('<span class="id br"></span>'.join(PARAGRAPHS))) == PARAGRAPHS
+
+
 def test_single_breaks_end_paragraphs_where_every_piece_is_a_sentence() -> None:
     assert texts(article(f"{ONE}<br>{TWO}<br>{THREE}")) == PARAGRAPHS
 

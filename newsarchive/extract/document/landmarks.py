@@ -25,7 +25,7 @@ _MOST_TEXT = 600  # characters: no headline, byline, clock or standfirst that is
 _NAMES = {
     "bylines": re.compile(
         r"author(?!i[sz]|-?(?:bio|desc|image|img|avatar|photo|social|follow|box|info|content))|byline|by-line|autor(?!i[sz])|"
-        r"auteur|writer|reporter|journalist|penulis|redacteur|(?:^|[\s_-])(?:signature|firmas?)(?:$|[\s_-])"
+        r"auteur|writer|writ(?:e|ten)-?by|reporter|journalist|penulis|redacteur|(?:^|[\s_-])(?:signature|firmas?)(?:$|[\s_-])"
     ),
     "tags": re.compile(
         r"(?:^|[\s_-])(?:tags?|key-?words?|topics?|hashtags?|schlagwort\w*|etiquetas)(?:$|[\s_-])|tag-?s?(?:list|links|wrap|box)"
@@ -45,7 +45,7 @@ _NAMES = {
 # What every one of them has in it, sorted by first letters: half the work for the regular expression.
 _ANY = re.compile(
     "p(?:ubli|ub-?(?:date|time)|osted|enulis)|firma|signature|d(?:at(?:e|um)|e(?:ck|k|sc)|achzeile)|t(?:ime|ag|opic|axonomy)|fecha|"
-    "a(?:ut(?:hor|eur|or)|ntetitulo)|by-?line|r(?:eporter|edacteur|oofline)|journalist|k(?:ey-?word|icker)|writer|"
+    "a(?:ut(?:hor|eur|or)|ntetitulo)|by-?line|r(?:eporter|edacteur|oofline)|journalist|k(?:ey-?word|icker)|writ(?:er|(?:e|ten)-?by)|"
     "s(?:chlagwort|pitzmarke|urtitre|upertitle|u(?:b-?(?:head|title)|mmary)|tandfirst|ommario)|crumb|chapo|bajada|"
     "e(?:tiqueta|yebrow|ntradilla|xcerpt)|overline|vorspann|intro|lead"
 )

@@ -139,6 +139,12 @@ def _is_unseen(own: dict[str, str], linked: str | None) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def _is_break(names: str) -> bool:
+    """Whether an empty inline element is a line break by its class."""
+    return "br" in names.split()
+
+
+@lru_cache(maxsize=8192)
 def _unseen(names: str) -> bool:
     return _UNSEEN.search(names) is not None
 
@@ -220,6 +226,8 @@ def outline(nodes: Sequence[Node], skip: Collection[Element] = (), boxes: Collec
             ):
                 kind = _SKIPPED
                 continue
+            elif kind is _SPAN and text is None and "class" in own and _is_break(own["class"]):
+                kind = _BREAK_ELEMENT
         if kind is _BLOCK or (wanted and element in wanted):
             kind = _BLOCK
             if pieces:

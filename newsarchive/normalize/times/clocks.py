@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_EARLY = "上午|早上|早晨|清晨|凌晨|午前|오전"
-_LATE = "下午|晚上|晚間|晚间|傍晚|深夜|午後|午后|오후|晚"
+_EARLY = "上午|早上|早晨|清晨|凌晨|午前|오전|সকাল|ভোর"
+_LATE = "下午|晚上|晚間|晚间|傍晚|深夜|午後|午后|오후|晚|বিকাল|বিকেল|সন্ধ্যা|রাত"
+# Arabic, Persian, Greek, Malay: before noon and after it, behind the clock.
+_MORNING = r"ص(?:باح)?[\u0627\u064b]{0,2}(?!\w)|صبح|ق\.?ظ|π\.?μ|pg\b|pagi\b"
+_EVENING = r"م(?:ساء)?[\u0627\u064b]{0,2}(?!\w)|بعد ?از ?ظهر|عصر|ب\.?ظ|μ\.?μ|ptg\b|petang\b"
 _BEFORE = rf"(?P<half>{_EARLY}|{_LATE}|中午|正午)?\s*"
-_AFTER = r"(?:\s*(?P<meridiem>[AaPp]\.? ?[Mm]\b\.?))?"
+_AFTER = rf"(?:\s*(?:(?P<meridiem>[AaPp]\.? ?[Mm]\b\.?)|(?P<morning>{_MORNING})|(?P<evening>{_EVENING})))?"
 _COLON = rf"(?P<h>\d{{1,2}})\s?:\s?(?P<m>[0-5]\d)(?:\s?:\s?(?P<s>[0-5]\d|60)(?:[.,]\d{{1,9}})?)?{_AFTER}"
 _UNITS = (
     r"(?P<h2>\d{1,2})\s?(?:[時时点點]|시|[hH](?![a-z]))\s?(?:(?P<m2>[0-5]?\d)(?!\d)\s?(?:分|분|m(?:in)?\b)?"
@@ -48,11 +51,11 @@ def find_clock(text: str, start: int = 0, end: int | None = None) -> Clock | Non
         meridiem = (found["meridiem"] or found["meridiem3"] or found["meridiem4"] or "")[:1].lower()
         if hour > 24 or (meridiem and hour > 12):
             continue
-        if (half and half in _LATE) or meridiem == "p":
+        if (half and half in _LATE) or meridiem == "p" or found["evening"]:
             hour += 12 if hour < 12 else 0
         elif half in ("中午", "正午"):
             hour += 12 if hour < 6 else 0
-        elif (half or meridiem == "a") and hour == 12:
+        elif (half or meridiem == "a" or found["morning"]) and hour == 12:
             hour = 0
         return Clock(hour, minute, min(int(seconds), 59) if seconds else None, start + found.end())
     return None
