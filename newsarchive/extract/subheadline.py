@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsarchive.extract.body.phrases import is_summary_heading
 from newsarchive.extract.captions import ends_with_credit
 from newsarchive.extract.document import jsonld, text_of
 from newsarchive.extract.document.landmarks import Landmark, Landmarks, strange
@@ -30,7 +31,8 @@ def subheadline(data: Structured, marks: Landmarks, headline: str | None, elemen
             before = mark.element.getprevious()
             if before is not None and before.tag == "p" and len(text_of(before)) > _PARAGRAPH:
                 continue  # a subhead of the story, which is named the same
-            if _CLOCK.search(text) or ends_with_credit(text):  # a date line, the caption of the lead image
+            # A date line, the caption of the lead image, the heading of a box of key points.
+            if _CLOCK.search(text) or ends_with_credit(text) or is_summary_heading(text):
                 continue
             if len(key := fold(text)) > 3 and len(text) <= _LONGEST and key not in title and title not in key:
                 return Found(text, f"page: {mark.element.tag}.{mark.name.split()[0]}")

@@ -79,6 +79,12 @@ def test_marks() -> None:
     ).live_blog
 
 
+def test_the_heading_over_key_points_is_no_subheadline() -> None:
+    line = "<h2 class=subtitle>Das Wichtigste in Kürze:</h2><ul><li>Die Glocke läutet wieder.</li></ul>"
+    article = extract_article(f"<html><body><h1>The bell in the fog</h1>{line}<p>Text.</p></body></html>", URL)
+    assert article.subheadline is None
+
+
 def test_subheadline_is_what_says_more() -> None:
     line = "<p class=standfirst>Heard again, not found.</p>"
     article = extract_article(f"<html><body><h1>The bell in the fog</h1>{line}<p>Text.</p></body></html>", URL)
