@@ -134,6 +134,14 @@ def test_what_is_no_picture_of_the_story(strange: str) -> None:
     assert read(story(strange)).pictures == []
 
 
+def test_emblems_and_buttons_beside_the_story_are_no_pictures_of_it() -> None:
+    emblem = "<header><a href='https://paper.example/'><img src='/paper.png'></a></header>"
+    buttons = "<div class=foot><img src='/shop.png'></div>"
+    lead = f"<div>{emblem}<img src='/lead.jpg'></div>"
+    page = f"<main><h1>{HEADLINE}</h1>{lead}<div>{ONE}{TWO}{TWO}</div></main>"
+    assert [picture.url for picture in read(page + buttons).pictures] == ["/lead.jpg"]
+
+
 @pytest.mark.parametrize(
     ("image", "address"),
     [

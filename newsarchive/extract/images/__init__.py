@@ -115,6 +115,8 @@ def _on_page(body: Body) -> list[Picture]:
             figures.setdefault(figure, []).append(shown)
         elif caption := _line_below(page, body, shown):
             found.append((shown.line, Picture(url=address_of(shown.element), caption=caption)))
+        elif _is_furniture(page, body, shown):
+            continue
         elif shown.line in bare:
             found.append((shown.line, Picture(url=address_of(shown.element))))
         else:
@@ -199,6 +201,16 @@ def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
         if box.sense.mark == "related" and any(line.linked for line in page.lines[box.first : box.last]):
             return True
     return False
+
+
+def _is_furniture(page: Outline, body: Body, shown: Shown) -> bool:
+    """Whether a picture without words, outside the story's own box, leads to another page or stands below the text."""
+    around = {number for number in page.around(shown.box) if page.boxes[number].tag != "body"}
+    if not around.isdisjoint(body.story.boxes):
+        return False
+    link = next(shown.element.iterancestors("a"), None)
+    leads = link is not None and not _PICTURE_FILE.search(link.get("href") or "#")
+    return shown.line > body.lines[-1] or leads
 
 
 def _figure_of(page: Outline, body: Body, shown: Shown) -> int | None:
