@@ -84,6 +84,8 @@ class Sense:
 
 
 _NOTHING = Sense()
+# The attributes, besides the class, that say what a box is.
+_SAYING_MORE = frozenset(("id", "data-component", "data-testid", "hidden", "aria-hidden", "style", "itemprop"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -135,11 +137,11 @@ def sense(tag: str, attributes: dict[str, str]) -> Sense:
     if not attributes:
         return _NOTHING if own is None else Sense(own)
     get = attributes.get
-    if own is None and len(attributes) == 1 and (alone := get("class")):
-        return _sense(alone)  # half of all boxes
+    found = _sense(names) if (names := get("class")) else _NOTHING
+    if own is None and _SAYING_MORE.isdisjoint(attributes):
+        return found  # most boxes
     # Where a build tool makes the class names, the names that people gave stand beside them.
-    names, identity = get("class"), get("id") or get("data-component") or get("data-testid")
-    found = _sense(names) if names else _NOTHING
+    identity = get("id") or get("data-component") or get("data-testid")
     # The id of a heading is its words, for links to it: "nav_the_ferry", "share-of-the-vote".
     if identity and tag not in _HEADINGS and found.mark is None and (by_id := _sense(identity)) is not _NOTHING:
         found = Sense(by_id.mark, found.story or by_id.story, found.subhead)

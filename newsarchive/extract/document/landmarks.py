@@ -53,6 +53,8 @@ _ANY = re.compile(
 _RDFA = {"dc:created": "datecreated", "dc:issued": "datepublished", "dc:modified": "datemodified"}
 # HTML keeps ``address`` for whom to ask about a story (html.spec.whatwg.org, 4.3.10): near its headline, its author.
 _BY_TAG = {"h1": "headings", "h2": "seconds", "time": "clocks", "address": "bylines"}
+# The attributes, besides the class, that say what an element holds.
+_SAYING = frozenset(("id", "data-component", "data-testid", "itemprop", "property", "rel"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # keywordTag, authorName
 # A date with its year, as digits or in Chinese: what a line must have to be looked at as a clock.
 _DATE = re.compile(
@@ -108,11 +110,14 @@ class Landmark:
     element: Element
     at: int
     name: str
+    _text: str | None = field(default=None, init=False, repr=False)
 
     @property
     def text(self) -> str:
         """What a reader sees in it, cut where it is far too long for what it calls itself."""
-        return text_of(self.element, _MOST_TEXT)
+        if self._text is None:  # several rules ask
+            self._text = text_of(self.element, _MOST_TEXT)
+        return self._text
 
     @property
     def value(self) -> str:
@@ -160,7 +165,7 @@ def landmarks(nodes: Iterable[Node], titles: Iterable[str]) -> Landmarks:
         if tag in MACHINES:
             continue
         names = own.get("class")
-        if len(own) > 1 or (own and names is None):
+        if not _SAYING.isdisjoint(own):
             if (extra := own.get("id")) is not None:
                 names = f"{names} {extra}" if names else extra
             if (extra := own.get("data-component") or own.get("data-testid")) is not None:
