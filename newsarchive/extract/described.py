@@ -49,8 +49,9 @@ def around_story(document: Document, boxes: Sequence[Element]) -> Sequence[Node]
     """
     if sum(weigh(text_of(box, _STORY)) for box in boxes) < _STORY:
         return document.nodes
-    end = max(document.elements.index(box) + sum(1 for _ in box.iter("*")) for box in boxes)
-    return document.nodes[: end + _BELOW]
+    wanted = frozenset(boxes)
+    ends = [at + sum(1 for _ in node[0].iter("*")) for at, node in enumerate(document.nodes) if node[0] in wanted]
+    return document.nodes[: max(ends) + _BELOW] if ends else document.nodes
 
 
 def story_address(layout: Layout | None, addresses: Iterable[str]) -> dict[str, str] | None:

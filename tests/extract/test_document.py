@@ -81,6 +81,32 @@ def test_inline_elements_join_and_blocks_do_not() -> None:
     assert text_of(document.root) == "舊金山市長說 橋 開放"
 
 
+def test_of_drawings_only_what_a_browser_shows_as_text_is_read() -> None:
+    icon = "<svg><title>Share</title><path d='M0 0'/><text>x</text></svg>"
+    document = parse(f"<p>before {icon}after</p><svg><g><svg></svg></g></svg><svg><path d='M0'><p>The story.</p>", "")
+    assert text_of(document.root) == "before after The story."
+    assert not list(document.root.iter("title", "text", "g"))
+
+
+def test_menus_of_the_site_are_not_looked_at_and_those_of_the_story_are() -> None:
+    links = "<a href='/x'>x</a>" * 20
+    lines = "<p>x</p>" * 11
+    page = (
+        f"<head><meta name=a></head><nav id=menu><b>{links}</b></nav><nav id=trail><a>Home</a><a>Town</a></nav>"
+        f"<main><nav id=parts><b>{links}</b></nav></main><nav id=unclosed><h1>Story</h1>{links}</nav>"
+        f"<nav id=text>{links}{lines}</nav><footer><nav>{links}</nav>{links}</footer><i>end</i>"
+    )
+    read = parse(page, "").nodes
+    inside: dict[str, int] = {}
+    for element, around, *_ in read:
+        outer = next((one for one in element.iterancestors("nav", "footer", "head") if around is not None), None)
+        if outer is not None:
+            name = outer.get("id") or outer.tag
+            inside[name] = inside.get(name, 0) + 1
+    assert inside == {"trail": 2, "parts": 21, "unclosed": 21, "text": 31}
+    assert read[-1][2] == "i"
+
+
 @pytest.mark.parametrize(
     ("data", "seen"),
     [

@@ -13,6 +13,36 @@ Node = tuple[etree._Element, etree._Element | None, str, dict[str, str], str | N
 # What these say is for machines: of them only the place and the text behind them are kept.
 MACHINES = frozenset(("script", "style", "meta", "link", "title", "noscript", "template"))
 _NOTHING: dict[str, str] = {}
+# The trail to a page and a row of tags have fewer links than a site's menu.
+_FEW_LINKS = 12
+
+
+def without_menus(root: etree._Element, elements: list[etree._Element]) -> list[etree._Element]:
+    """Those of ``elements`` that do not stand in the head or in a menu or footer of the site: a third of a page.
+
+    A ``nav`` or ``footer`` within the story's own element is the story's (html.spec.whatwg.org, 4.3.8), one around it
+    was never closed; one with more text than links may be anything.
+    """
+    kept: list[etree._Element] = []
+    start = 0
+    for menu in root.iter("head", "nav", "footer"):
+        if menu.tag != "head" and (sum(1 for _ in menu.iter("a")) < _FEW_LINKS or _holds_story(menu)):
+            continue
+        try:
+            at = elements.index(menu, start)
+        except ValueError:  # within another menu
+            continue
+        kept += elements[start : at + 1]
+        start = at + sum(1 for _ in menu.iter("*"))
+    return kept + elements[start:]
+
+
+def _holds_story(menu: etree._Element) -> bool:
+    if next(menu.iter("h1", "article", "main"), None) is not None:
+        return True
+    if next(menu.iterancestors("article", "main"), None) is not None:
+        return True
+    return sum(1 for _ in menu.iter("p")) * 2 > sum(1 for _ in menu.iter("a"))
 
 
 def collapsed(text: str) -> str:

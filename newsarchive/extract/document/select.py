@@ -84,7 +84,7 @@ def select(document: Document, selector: str) -> list[Element | str]:
         return list(_with_classes(document, wanted))
     if begins := _BEGINNING.fullmatch(selector):
         name, start = begins.groups()
-        return [node[0] for node in document.nodes if (value := node[3].get(name)) and value.startswith(start)]
+        return [one for one in document.elements if (value := one.get(name)) and value.startswith(start)]
     return cast("list[Element | str]", _compiled(selector)(document.root))
 
 
