@@ -17,7 +17,7 @@ import argparse
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import lxml.html
@@ -44,14 +44,17 @@ def hostile() -> list[tuple[bytes, str]]:
     return [(f"<html><body><h1>One headline of a page</h1>{rows}</body></html>".encode(), "https://paper.example/")]
 
 
-def least(call: Callable[[bytes, str], object], read: list[tuple[bytes, str]], passes: int) -> list[float]:
-    """CPU seconds of ``call`` for every page, the least of ``passes`` over all of them."""
-    best = [float("inf")] * len(read)
+def least(
+    calls: Sequence[Callable[[bytes, str], object]], read: list[tuple[bytes, str]], passes: int
+) -> list[list[float]]:
+    """CPU seconds of each of ``calls`` for every page, the least of ``passes`` over all of them, in turn."""
+    best = [[float("inf")] * len(read) for _ in calls]
     for _ in range(passes):
-        for number, (html, url) in enumerate(read):
-            start = time.process_time()
-            call(html, url)
-            best[number] = min(best[number], time.process_time() - start)
+        for call, least_of_call in zip(calls, best, strict=True):
+            for number, (html, url) in enumerate(read):
+                start = time.process_time()
+                call(html, url)
+                least_of_call[number] = min(least_of_call[number], time.process_time() - start)
     return best
 
 
@@ -63,8 +66,7 @@ def whole(html: bytes, url: str) -> bool:
 
 def report(name: str, read: list[tuple[bytes, str]], passes: int) -> None:
     """Print what the pages of one kind cost."""
-    ours = least(newsarchive.extract_article, read, passes)
-    bare = least(lambda html, _: lxml.html.fromstring(html), read, passes)
+    ours, bare = least((newsarchive.extract_article, lambda html, _: lxml.html.fromstring(html)), read, passes)
     ratios = [a / b for a, b, page in zip(ours, bare, read, strict=True) if b and whole(*page)]
     cut = f", {len(read) - len(ratios)} cut short by the bare parse" if len(ratios) < len(read) else ""
     print(
