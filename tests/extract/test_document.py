@@ -91,19 +91,21 @@ def test_of_drawings_only_what_a_browser_shows_as_text_is_read() -> None:
 def test_menus_of_the_site_are_not_looked_at_and_those_of_the_story_are() -> None:
     links = "<a href='/x'>x</a>" * 20
     lines = "<p>x</p>" * 11
+    titles = "<a href='/x'>The bell of the old harbour</a>" * 12
     page = (
         f"<head><meta name=a></head><nav id=menu><b>{links}</b></nav><nav id=trail><a>Home</a><a>Town</a></nav>"
-        f"<main><nav id=parts><b>{links}</b></nav></main><nav id=unclosed><h1>Story</h1>{links}</nav>"
-        f"<nav id=text>{links}{lines}</nav><footer><nav>{links}</nav>{links}</footer><i>end</i>"
+        f"<main><nav id=parts><b>{links}</b></nav></main><nav id=unclosed><article>x</article>{links}</nav>"
+        f"<nav id=text>{links}{lines}</nav><footer><nav>{links}</nav>{links}</footer>"
+        f"<ul id=sections>{links}</ul><ul id=stories>{titles}</ul><h1>Story</h1><ul id=tags>{links}</ul><i>end</i>"
     )
     read = parse(page, "").nodes
     inside: dict[str, int] = {}
     for element, around, *_ in read:
-        outer = next((one for one in element.iterancestors("nav", "footer", "head") if around is not None), None)
+        outer = next((one for one in element.iterancestors("nav", "footer", "head", "ul") if around is not None), None)
         if outer is not None:
             name = outer.get("id") or outer.tag
             inside[name] = inside.get(name, 0) + 1
-    assert inside == {"trail": 2, "parts": 21, "unclosed": 21, "text": 31}
+    assert inside == {"trail": 2, "parts": 21, "unclosed": 21, "text": 31, "stories": 12, "tags": 20}
     assert read[-1][2] == "i"
 
 

@@ -15,34 +15,41 @@ MACHINES = frozenset(("script", "style", "meta", "link", "title", "noscript", "t
 _NOTHING: dict[str, str] = {}
 # The trail to a page and a row of tags have fewer links than a site's menu.
 _FEW_LINKS = 12
+_ENTRY = 24  # bytes of a menu's entry: eight Chinese characters; a headline has more
 
 
 def without_menus(root: etree._Element, elements: list[etree._Element]) -> list[etree._Element]:
     """Those of ``elements`` that do not stand in the head or in a menu or footer of the site: a third of a page.
 
     A ``nav`` or ``footer`` within the story's own element is the story's (html.spec.whatwg.org, 4.3.8), one around it
-    was never closed; one with more text than links may be anything.
+    was never closed; one with more text than links may be anything. A list is a menu where it stands above the first
+    ``h1`` and has many short entries.
     """
     kept: list[etree._Element] = []
-    start = 0
-    for menu in root.iter("head", "nav", "footer"):
-        if menu.tag != "head" and (sum(1 for _ in menu.iter("a")) < _FEW_LINKS or _holds_story(menu)):
+    start, last = 0, root
+    above = next(root.iter("h1"), None) is not None
+    for menu in root.iter("head", "nav", "footer", "ul", "h1"):
+        tag = menu.tag
+        above = above and tag != "h1"
+        within = last in menu.iterancestors("nav", "footer", "ul")
+        if within or tag == "h1" or (tag == "ul" and not above):
             continue
-        try:
-            at = elements.index(menu, start)
-        except ValueError:  # within another menu
-            continue
-        kept += elements[start : at + 1]
-        start = at + sum(1 for _ in menu.iter("*"))
+        if tag == "head" or _is_menu(menu, tag):
+            at, last = elements.index(menu, start), menu
+            kept += elements[start : at + 1]
+            start = at + len(list(menu.iter("*")))
     return kept + elements[start:]
 
 
-def _holds_story(menu: etree._Element) -> bool:
-    if next(menu.iter("h1", "article", "main"), None) is not None:
-        return True
-    if next(menu.iterancestors("article", "main"), None) is not None:
-        return True
-    return sum(1 for _ in menu.iter("p")) * 2 > sum(1 for _ in menu.iter("a"))
+def _is_menu(element: etree._Element, tag: str) -> bool:
+    links = len(list(element.iter("a")))
+    if links < _FEW_LINKS or next(element.iter("h1", "article", "main"), None) is not None:
+        return False
+    if next(element.iterancestors("article", "main"), None) is not None:
+        return False
+    if tag == "ul":
+        return len(" ".join("".join(element.itertext()).split()).encode()) <= _ENTRY * links  # type: ignore[arg-type]
+    return len(list(element.iter("p"))) * 2 <= links
 
 
 def collapsed(text: str) -> str:
