@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ MACHINES = frozenset(("script", "style", "meta", "link", "title", "noscript", "t
 _NOTHING: dict[str, str] = {}
 # The trail to a page and a row of tags have fewer links than a site's menu.
 _FEW_LINKS = 12
+_MOST_LISTS = 300  # that are looked at; thousands in each other would take seconds
 _ENTRY = 24  # bytes of a menu's entry: eight Chinese characters; a headline has more
 
 
@@ -28,7 +30,7 @@ def without_menus(root: etree._Element, elements: list[etree._Element]) -> list[
     kept: list[etree._Element] = []
     start, last = 0, root
     above = next(root.iter("h1"), None) is not None
-    for menu in root.iter("head", "nav", "footer", "ul", "h1"):
+    for menu in islice(root.iter("head", "nav", "footer", "ul", "h1"), _MOST_LISTS):
         tag = menu.tag
         above = above and tag != "h1"
         within = last in menu.iterancestors("nav", "footer", "ul")
