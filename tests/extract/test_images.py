@@ -123,6 +123,7 @@ def test_the_picture_above_the_story_is_the_first() -> None:
         "<div><a href='/2'><img src='/r.jpg'><span>A ferry is on its way to the town at last</span></a></div>",
         "<div class='author-bio'><img src='/ann.jpg'><p>Ann Field writes about bridges.</p></div>",
         "<img src='/icons/logo.svg'><img src='/pixel.gif?1'><img src='/a.jpg' width='40' height='40'>",
+        "<img src='/img/share.png'><img src='/img/harbourlogo2.gif?v=3'><img src='/img/next_page.jpg'>",
         "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
         "<figure><blockquote>We are patient people.</blockquote><figcaption>The mayor</figcaption></figure>",
         "<figure><h4>The bridge</h4><ul><li>Built: 1911</li><li>Length: 88 metres</li></ul></figure>",
@@ -132,6 +133,15 @@ def test_the_picture_above_the_story_is_the_first() -> None:
 )
 def test_what_is_no_picture_of_the_story(strange: str) -> None:
     assert read(story(strange)).pictures == []
+
+
+@pytest.mark.parametrize("emblem", ["/img/opengraph_default.jpg", "/img/harbour-logo.png", "/share2023.png"])
+def test_what_stands_for_a_picture_is_no_lead_image(emblem: str) -> None:
+    head = f"<meta property='og:image' content='{emblem}'>"
+    found = read(story("<img src='/bridge.jpg'>"), head=head)
+    assert found.lead is not None
+    assert found.lead.value == "/bridge.jpg"
+    assert read(story(""), head=head) == Pictures([])
 
 
 def test_emblems_and_buttons_beside_the_story_are_no_pictures_of_it() -> None:
@@ -151,6 +161,8 @@ def test_emblems_and_buttons_beside_the_story_are_no_pictures_of_it() -> None:
         ('<picture><source srcset="/l.webp 2x, /s.webp 1x"><img alt="x"></picture>', "/l.webp"),
         ('<amp-img src="/amp.jpg"></amp-img>', "/amp.jpg"),
         ('<img src=" /blanks.jpg ">', "/blanks.jpg"),
+        ('<img src="/2024/customer-loading-a-truck.jpg?w=9">', "/2024/customer-loading-a-truck.jpg?w=9"),
+        ('<img src="/button.png" data-src="/16-inch-arrow-keys-l.jpg">', "/16-inch-arrow-keys-l.jpg"),
     ],
 )
 def test_the_address_of_a_picture(image: str, address: str) -> None:

@@ -15,7 +15,7 @@ from newsarchive.extract.document.nodes import attributes
 from newsarchive.extract.document.outline import HEADINGS, Box, Outline, Shown, ends_sentence, weigh
 from newsarchive.extract.document.select import first_match
 from newsarchive.extract.document.structured import Structured
-from newsarchive.extract.images.picture_address import address_of, is_picture
+from newsarchive.extract.images.picture_address import address_of, is_decoration, is_picture
 from newsarchive.normalize.text import clean
 from newsarchive.reading import Found, Picture
 
@@ -338,10 +338,10 @@ def _once(pictures: list[Picture]) -> list[Picture]:
 def _stated_lead(data: Structured) -> Found | None:
     for image in _stated_images(data):
         address = image if isinstance(image, str) else image.get("url") or image.get("contentUrl")
-        if isinstance(address, str) and address.strip():
+        if isinstance(address, str) and address.strip() and not is_decoration(address):
             return Found(address.strip(), "json-ld: image")
     found = data.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")
-    return Found(found[0], f"meta: {found[1]}") if found else None
+    return Found(found[0], f"meta: {found[1]}") if found and not is_decoration(found[0]) else None
 
 
 def _stated_images(data: Structured) -> list[Any]:

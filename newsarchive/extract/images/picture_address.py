@@ -11,10 +11,20 @@ from newsarchive.extract.document.nodes import attributes
 # Attributes with the address of a picture that a script loads only when it comes into view.
 _LAZY = re.compile(r"data-?.*(?:src|original|url|lazy)(?!set)")
 _PLACE = re.compile(r"\s{0,20}(?:https?:)?/[^\s{}]+\s{0,20}$|\s{0,20}[\w./-]+\.(?:jpe?g|png|webp|avif|gif)\b")
-_DECORATION = re.compile(
-    r"(?:^|[/_.-])(?:logo|icon|icons|avatar|sprite|pixel|blank|spacer|placeholder|loading|1x1|transparent|button|arrow)"
-    r"(?:$|[/_.\-\d?])|\.svg(?:$|\?)",
-)  # of an address in lower case
+# Words that name a part of the page's furniture, in a folder's or file's name of addresses in lower case.
+_FURNITURE = re.compile(
+    r"(?:^|(?<=[/_.-]))(?:(?P<emblem>logo|icon|icons|avatar|sprite)"
+    r"|pixel|blank|spacer|placeholder|loading|1x1|transparent|button|arrow)(?=$|[/_.\-\d?])"
+)
+_FEW_WORDS = 2  # of such a name; with more it tells what a photograph shows: customer-loading-truck.jpg
+_WORD = re.compile(r"[^\W\d_]+")
+_END = re.compile(r"\.[a-z]{3,4}$")
+# A file that is called no more than that: share.png, wx.png, harbourlogo.gif, next_page.jpg, opengraph_default.jpg.
+_FURNITURE_FILE = re.compile(
+    r"/(?:\w{0,15}logo|share[a-z]{0,4}|wx|weixin|wechat|qr-?code|copy-?link|(?:next|prev)[_-]?page|werbung|anzeige"
+    r"|(?:(?:og|opengraph|social)[_-]?)?default(?:[_-]?(?:og|share|image|img|thumb(?:nail)?))?)"
+    r"[_-]?\d{0,4}\.(?:png|gif|jpe?g|webp)(?:$|\?)|\.svg(?:$|\?)"
+)
 _SMALLEST = 90  # pixels; portraits of authors and icons are smaller
 
 
@@ -48,9 +58,20 @@ def _candidates(element: Element) -> Iterator[str | None]:
 
 def _address(candidate: str | None) -> str | None:
     address = (candidate or "").strip()
-    if not address or address[:5].lower() == "data:" or _DECORATION.search(address.lower()):
-        return None
-    return address
+    return None if not address or address[:5].lower() == "data:" or is_decoration(address) else address
+
+
+def is_decoration(address: str) -> bool:
+    """Whether a picture is the house's and no story's, by its address: an emblem, a button, what stands for one."""
+    lowered = address.lower()
+    if _FURNITURE_FILE.search(lowered):
+        return True
+    for found in _FURNITURE.finditer(lowered):
+        start = lowered.rfind("/", 0, found.start()) + 1
+        name = _END.sub("", re.split(r"[/?]", lowered[start:], maxsplit=1)[0])
+        if len(_WORD.findall(name)) <= _FEW_WORDS + (found["emblem"] is not None):
+            return True
+    return False
 
 
 def _largest(srcset: str | None) -> str | None:
