@@ -121,6 +121,8 @@ def test_the_picture_above_the_story_is_the_first() -> None:
     [
         "<div class='related'><figure><a href='/2'><img src='/r.jpg'><figcaption>Ferry</figcaption></a></figure></div>",
         "<div><a href='/2'><img src='/r.jpg'><span>A ferry is on its way to the town at last</span></a></div>",
+        "<ul><li><div><img src='/r.jpg'></div><a href='/2'>A ferry is on its way to the town at last</a></li></ul>",
+        "<aside><img src='/app-of-the-paper.jpg'></aside><img src='/img/theApp/appIcon.png'>",
         "<div class='author-bio'><img src='/ann.jpg'><p>Ann Field writes about bridges.</p></div>",
         "<img src='/icons/logo.svg'><img src='/pixel.gif?1'><img src='/a.jpg' width='40' height='40'>",
         "<img src='/img/share.png'><img src='/img/harbourlogo2.gif?v=3'><img src='/img/next_page.jpg'>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from newsarchive.extract.captions import caption_and_credit, ends_with_credit, h
 from newsarchive.extract.document import Document, Element, parse
 from newsarchive.extract.document.landmarks import opens_like_byline
 from newsarchive.extract.document.nodes import attributes
-from newsarchive.extract.document.outline import HEADINGS, Box, Outline, Shown, ends_sentence, weigh
+from newsarchive.extract.document.outline import HEADINGS, Box, Line, Outline, Shown, ends_sentence, weigh
 from newsarchive.extract.document.select import first_match
 from newsarchive.extract.document.structured import Structured
 from newsarchive.extract.images.picture_address import address_of, is_decoration, is_picture
@@ -115,12 +116,10 @@ def _on_page(body: Body) -> list[Picture]:
             figures.setdefault(figure, []).append(shown)
         elif caption := _line_below(page, body, shown):
             found.append((shown.line, Picture(url=address_of(shown.element), caption=caption)))
-        elif _is_furniture(page, body, shown):
-            continue
-        elif shown.line in bare:
-            found.append((shown.line, Picture(url=address_of(shown.element))))
-        else:
+        elif shown.line not in bare:
             bare[shown.line] = shown
+        elif not _is_furniture(page, body, shown):
+            found.append((shown.line, Picture(url=address_of(shown.element))))
     for number, box in enumerate(page.boxes):
         # A caption may have no picture in its box: it stands before it, or the script that loads it has not run.
         outermost = box.sense.mark == "caption" and (box.parent < 0 or page.boxes[box.parent].sense.mark != "caption")
@@ -128,10 +127,11 @@ def _on_page(body: Body) -> list[Picture]:
             known = any(outer in figures for outer in page.around(number)) or any(
                 number < inner and page.boxes[inner].last <= box.last for inner in figures
             )
-            alone = box.first not in bare and (box.tag in _INLINE or _has_heading(page, box))
-            if not known and not alone and not _is_strange(page, story.marks, number):
+            unsure = box.first not in bare and (box.tag in _INLINE or _has_heading(page, box))
+            if not known and not unsure and not _is_strange(page, story.marks, number):
                 figures[number] = [bare.pop(box.first)] if box.first in bare else []
-    found += [(line, Picture(url=address_of(shown.element))) for line, shown in bare.items()]
+    alone = [(line, shown) for line, shown in bare.items() if not _is_furniture(page, body, shown)]
+    found += [(line, Picture(url=address_of(shown.element))) for line, shown in alone]
     for number, pictures in list(figures.items()):
         if len(apart := _each_with_words(page, pictures)) > 1:
             del figures[number]  # a gallery in one figure
@@ -189,8 +189,7 @@ def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
     named = inner.tag == "figure" or (inner.sense.mark == "caption" and told <= _FEW)
     figure = told > 0 and (named or told <= _TWO)
     lines = page.lines[inner.first : inner.last] if inner.last - inner.first <= _FEW else []
-    linked = sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines)
-    if lines and linked and not _opens_pictures(inner.element):
+    if _linked(lines) and not _opens_pictures(inner.element):
         return True
     for around in page.around(number):
         box = page.boxes[around]
@@ -204,13 +203,30 @@ def _is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
 
 
 def _is_furniture(page: Outline, body: Body, shown: Shown) -> bool:
-    """Whether a picture without words, outside the story's own box, leads to another page or stands below the text."""
-    around = {number for number in page.around(shown.box) if page.boxes[number].tag != "body"}
-    if not around.isdisjoint(body.story.boxes):
-        return False
+    """Whether a picture without words is no story's, or another's.
+
+    It stands in an ``aside`` or beside the linked title of another story; or outside the story's own box, where it
+    leads to another page or stands below the text.
+    """
+    beside: Box | None = None  # the smallest box around it that has words
+    for number in page.around(shown.box):
+        box = page.boxes[number]
+        if number in body.story.boxes and box.tag != "body":
+            return False
+        if box.sense.mark == "aside":
+            return True
+        if beside is None and box.last > box.first:
+            beside = box
+            lines = page.lines[box.first : box.last]
+            if len(lines) <= _FEW and _linked(lines) and not _opens_pictures(box.element):
+                return True
     link = next(shown.element.iterancestors("a"), None)
     leads = link is not None and not _PICTURE_FILE.search(link.get("href") or "#")
     return shown.line > body.lines[-1] or leads
+
+
+def _linked(lines: Sequence[Line]) -> bool:
+    return sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines)
 
 
 def _figure_of(page: Outline, body: Body, shown: Shown) -> int | None:

@@ -17,6 +17,7 @@ _FURNITURE = re.compile(
     r"|pixel|blank|spacer|placeholder|loading|1x1|transparent|button|arrow)(?=$|[/_.\-\d?])"
 )
 _FEW_WORDS = 2  # of such a name; with more it tells what a photograph shows: customer-loading-truck.jpg
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # appIcon.png
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"\.[a-z]{3,4}$")
 # A file that is called no more than that: share.png, wx.png, harbourlogo.gif, next_page.jpg, opengraph_default.jpg.
@@ -63,9 +64,9 @@ def _address(candidate: str | None) -> str | None:
 
 def is_decoration(address: str) -> bool:
     """Whether a picture is the house's and no story's, by its address: an emblem, a button, what stands for one."""
-    lowered = address.lower()
-    if _FURNITURE_FILE.search(lowered):
+    if _FURNITURE_FILE.search(address.lower()):
         return True
+    lowered = _CAMEL.sub("-", address).lower()
     for found in _FURNITURE.finditer(lowered):
         start = lowered.rfind("/", 0, found.start()) + 1
         name = _END.sub("", re.split(r"[/?]", lowered[start:], maxsplit=1)[0])
