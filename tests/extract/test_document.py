@@ -109,6 +109,15 @@ def test_menus_of_the_site_are_not_looked_at_and_those_of_the_story_are() -> Non
     assert read[-1][2] == "i"
 
 
+def test_a_head_that_holds_the_page_is_looked_at() -> None:
+    links = b"<a href='/x'>x</a>" * 20
+    page = parse(
+        b"<html><head><title>x</title></head><body><h1>x</h1><footer>" + links + b"</footer></body></html>", ""
+    )
+    page.root[1].tag = "head"  # as libxml2 leaves some damaged pages
+    assert [node[2] for node in page.nodes] == ["html", "head", "head", "h1", "footer"]
+
+
 @pytest.mark.parametrize(
     ("data", "seen"),
     [

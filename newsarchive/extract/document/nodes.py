@@ -33,10 +33,10 @@ def without_menus(root: etree._Element, elements: list[etree._Element]) -> list[
     for menu in islice(root.iter("head", "nav", "footer", "ul", "h1"), _MOST_LISTS):
         tag = menu.tag
         above = above and tag != "h1"
-        within = last in menu.iterancestors("nav", "footer", "ul")
+        within = last in menu.iterancestors("head", "nav", "footer", "ul")
         if within or tag == "h1" or (tag == "ul" and not above):
             continue
-        if tag == "head" or _is_menu(menu, tag):
+        if _is_menu(menu, tag):
             at, last = elements.index(menu, start), menu
             kept += elements[start : at + 1]
             start = at + len(list(menu.iter("*")))
@@ -44,6 +44,8 @@ def without_menus(root: etree._Element, elements: list[etree._Element]) -> list[
 
 
 def _is_menu(element: etree._Element, tag: str) -> bool:
+    if tag == "head":  # one that was never closed holds the page
+        return next(element.iter("div", "p", "h1", "article", "main", "footer", "a"), None) is None
     links = len(list(element.iter("a")))
     if links < _FEW_LINKS or next(element.iter("h1", "article", "main"), None) is not None:
         return False
