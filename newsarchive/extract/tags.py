@@ -57,6 +57,8 @@ _MORE = re.compile(
 _UPPER = re.compile(r"[A-Z]{1,6}")
 _TOWN = 3  # Chinese characters of most towns' names
 _TRADE = frozenset(map(fold, ("新聞", "新闻", "ニュース", "뉴스")))
+# NHK NEWS WEB: what stands behind the name of a house, in a key.
+_MEDIUM = re.compile(r"(?:news|web|online|digital)+$")
 _WITHIN = re.compile(r"#.")  # an address in the page: "Skip the next section"
 _HOT = re.compile(r"trending|popular|most-?read|hot-", re.IGNORECASE)  # of the day, not of the story
 _COUNT = re.compile(r"^\(\d+\)\s*")
@@ -199,7 +201,7 @@ def _is_house(key: str, sites: set[str]) -> bool:
     朝日新聞デジタル has no blank, 明報 is short for 明報新聞網: there a house is what opens a site's name and is longer
     than a town's, or has the one name in the other and ends like a paper's.
     """
-    if key in sites or key in _TRADE:
+    if key in sites or key in _TRADE or _MEDIUM.sub("", key) in sites:
         return True
     if not HAN_CHARACTER.match(key):
         return False

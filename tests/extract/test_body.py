@@ -165,6 +165,13 @@ def test_subheads_are_kept_and_named_so() -> None:
     assert found.blocks[-1].text == THREE
 
 
+def test_a_standfirst_set_as_a_heading_is_no_paragraph() -> None:
+    standfirst = "The council has voted to mend the old bridge. The work begins in spring and takes a year."
+    found = body(article(f"<h2>{standfirst}</h2><p>{ONE}</p><h2>A long winter.</h2><p>{TWO}</p>"))
+    assert [block.text for block in found.blocks] == [ONE, "A long winter.", TWO]
+    assert found.introduction == standfirst
+
+
 def test_a_subhead_may_be_wrapped_once_more() -> None:
     wrapped = "".join(f"<div class=text-p><div class=block>{text}</div></div>" for text in (ONE, TWO))
     inside = f"{wrapped}<h3 class=text-p><div class=block><b>A long winter</b></div></h3>"

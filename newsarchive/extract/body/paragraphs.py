@@ -18,7 +18,7 @@ from newsarchive.extract.body.phrases import is_about_author, is_invitation, is_
 from newsarchive.extract.body.subheads import heads_a_box, is_heading, opening_subhead, subheads_between
 from newsarchive.extract.captions import ends_with_credit
 from newsarchive.extract.document.landmarks import opens_like_byline
-from newsarchive.extract.document.outline import FULL_STOP, Line, Outline, ends_sentence
+from newsarchive.extract.document.outline import FULL_STOP, HEADINGS, Line, Outline, ends_sentence
 from newsarchive.extract.related.headings import heading_kind
 
 _DIGITS = re.compile(r"\d+")
@@ -31,6 +31,7 @@ _DATED = re.compile(r"\b20\d\d\b|\d[:.h]\d\d")
 _MORE_STORIES = re.compile(r"more (?:great |top |of our )?(?:[\w’'&-]+ ){0,3}stories", re.IGNORECASE)
 _CAPTION = 2  # lines to the text where a caption stands between
 _LONGEST_INTRODUCTION = 500  # weight
+_SENTENCES = 80  # weight of a standfirst that is set as a heading; a subhead that ends in a full stop is shorter
 _ANNOUNCEMENT = 60  # weight of "Read more about this:"
 
 
@@ -110,6 +111,8 @@ def paragraphs(page: Outline, story: Story, headline: str | None) -> Paragraphs:
     kept = _without_loose_ends(page, kept)
     outside = [columns[page.lines[n].box] not in main for n in kept[:2]]
     introduction = _introduction(page, kept) if outside == [True, False] else None
+    if introduction is None and len(kept) > 1 and _is_standfirst(page, story, kept[0]):
+        introduction = kept[0]
     return Paragraphs(kept[introduction is not None :], captions, introduction)
 
 
@@ -125,6 +128,13 @@ def _introduction(page: Outline, kept: list[int]) -> int | None:
     pictures = {shown.line for shown in page.pictures}
     parted = second - first > _CAPTION or any(n not in pictures for n in range(first + 1, second))
     return first if parted else None
+
+
+def _is_standfirst(page: Outline, story: Story, first: int) -> bool:
+    """Whether the first line is set as a heading and written in sentences, as no subhead is."""
+    line = page.lines[first]
+    heading = page.boxes[line.box].tag in HEADINGS
+    return heading and bool(story.prose[first]) and ends_sentence(line.text, FULL_STOP) and line.weight >= _SENTENCES
 
 
 def _columns(page: Outline, outer: int) -> tuple[dict[int, str], set[int]]:
