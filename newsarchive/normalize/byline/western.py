@@ -38,12 +38,14 @@ _HOUSE_LAST = re.compile(r"(\S+ \S*[a-zß-ÿ]\S*) (?!(?:I[IV]+|VI*|MPs?|M[DP]|[K
 _AND_TOWN = re.compile(
     r"(?P<name>\S+ \S.*?)\s-\s(?P<town>[^\W\d_][\w'’-]+)|(?P<town2>[^\W\d_][\w'’-]+)\s-\s(?P<name2>\S+ \S.*?)"
 )
+_TOWN_FIRST = re.compile(r"^([^\W\d_][\w'’-]+) [–—] (?=\S+ \S)")
 # Ann Birch Acorn Staff Writers: of several people, so the paper's name goes before the post.
 _HOUSES_STAFF = re.compile(r"(\S+ (?:\S\. )?\S+) (\S+) ([Ss]taff (?:[Ww]riter|[Rr]eporter)s)")
 # CAL HARPER Courier Staff Writer, INÉS RUIZ Burgos: the name is in capitals, post or place is not.
 _CAPITALS = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ.'’-]*(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*)+),? ([A-ZÀ-Þ][a-zß-ÿ].*)")
-# TRẦN VĂN SỒI - LÊ THỊ DẺ: two people, in papers that print their names in capitals.
+# TRẦN VĂN SỒI - Lê Thị Dẻ: two people, told from a name and a town by their letters.
 _DASH = re.compile(r"\s[-–—]\s")
+_VIETNAMESE_LETTER = re.compile(r"[\u1ea0-\u1ef9ơưđ]", re.IGNORECASE)
 _VIETNAMESE = 3  # words of such a name
 # … รายงาน (reports), เรื่อง: … (story); who took the pictures (ภาพ) stands behind a stroke.
 _THAI = re.compile(
@@ -61,7 +63,7 @@ _LONGEST_UNLABELLED = 14  # words: three people with roles; more is a sentence
 
 def parse(text: str) -> Parts | None:
     """Take the cleaned line apart, or ``None`` where it is no byline."""
-    if text.isupper() and len(names := _DASH.split(text)) > 1:
+    if _VIETNAMESE_LETTER.search(text) and len(names := _DASH.split(text)) > 1:
         people = [
             Author(name) for name in names if is_latin_name(name, words=_VIETNAMESE) and not is_organisation(name)
         ]
@@ -72,7 +74,7 @@ def parse(text: str) -> Parts | None:
     text = _GLUED.sub(", ", _GLUED_LABEL.sub(r"\g<0> ", text))
     label = LABEL.match(text)
     line = text[label.end() :] if label else text
-    line = _WITH.sub(r", \1", _WHERE_AND_WHAT.sub("", line))
+    line = _TOWN_FIRST.sub(r"\1 - ", _WITH.sub(r", \1", _WHERE_AND_WHAT.sub("", line)))
     line = END.sub("", _CONTACT.sub(" ", line)).strip(" .,;:-–—")
     if not line or (not label and len(line.split()) > _LONGEST_UNLABELLED):
         return None
