@@ -18,6 +18,12 @@ from tests.archive.conftest import Archive
 from tests.archive.stories import BODY, NOON, OTHER, address, capture, day, link, miss, moment, story
 
 
+def replace_canonical(page: Story) -> Story:
+    """The page says that its story is at home under the address without /amp/."""
+    page.article.canonical_url = page.page.url.removesuffix("/amp/")
+    return page
+
+
 def test_a_new_article_and_all_that_belongs_to_it(archive: Archive) -> None:
     page = capture(500)
     links = [link(8), link(9, "hot", published="2026-03-01 11:30")]
@@ -54,6 +60,20 @@ def test_a_new_article_and_all_that_belongs_to_it(archive: Archive) -> None:
         "SELECT warc_file, warc_offset, warc_length, digest FROM captures"
         " JOIN visits ON visits.capture_id = captures.id JOIN revisions ON revisions.capture_id = captures.id"
     ) == ("morgen-1.warc.gz", 500, 100, "sha256:500")
+
+
+@pytest.mark.parametrize("apart", [0, 50, 300])
+def test_a_story_under_two_addresses_with_two_wordings_in_one_second(archive: Archive, apart: int) -> None:
+    """A page and its AMP form come side by side, and the second is not the older one for its milliseconds."""
+    at = NOON + timedelta(milliseconds=900)
+    later = at + timedelta(milliseconds=apart)
+    short = story(7, at=later, body=BODY, url=address(7) + "/amp/", requested=address(7) + "/amp/")
+    assert archive.write(story(7, at=at), replace_canonical(short), story(8, at=later)) == {"new": 2, "changed": 1}
+    assert archive.rows("SELECT number, cause FROM revisions WHERE article_id = 1 ORDER BY number") == [
+        (1, "first"),
+        (2, "publisher"),
+    ]
+    assert archive.one("SELECT body FROM articles WHERE id = 1") == BODY
 
 
 def test_the_same_crawl_twice_adds_no_article_and_no_revision(archive: Archive) -> None:

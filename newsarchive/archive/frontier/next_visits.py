@@ -82,7 +82,7 @@ def plan_next_visits(connection: Connection, attempts: Iterable[Attempt], pace: 
 
 def _next_visit(article: Any, attempts: list[Attempt], row: dict[str, Any] | None, pace: Pace) -> dict[str, Any]:
     for attempt in sorted(attempts, key=lambda attempt: attempt.visited_at):
-        if row is not None and attempt.visited_at.replace(microsecond=0) < row["visited_at"]:
+        if row is not None and attempt.visited_at.replace(microsecond=0) < row["visited_at"].replace(microsecond=0):
             continue  # an old recording, read late, says nothing of what to do next
         shown = attempt.outcome in SHOWN
         row = row or {"article_id": article.id, "source_id": article.source_id, "url": attempt.url,

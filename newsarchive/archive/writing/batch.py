@@ -150,7 +150,7 @@ class Batch:
             holding = self._begin(arrival)
             outcome = outcome or "new"
             self._note(arrival, holding)
-        elif page.fetched_at.replace(microsecond=0) < holding.observed_at:
+        elif _second(page.fetched_at) < _second(holding.observed_at):
             outcome = self._insert_earlier(arrival, holding)
         else:
             outcome = self._revise(arrival, holding)
@@ -336,6 +336,11 @@ class Batch:
 def _led_elsewhere(item: Item) -> bool:
     """Whether it is the visit to an address that led to another story, which has a visit of its own."""
     return isinstance(item, Miss) and item.outcome == "moved" and item.redirect_url is not None
+
+
+def _second(at: datetime) -> datetime:
+    """The archive keeps whole seconds; what stands in a batch has its microseconds still."""
+    return at.replace(microsecond=0)
 
 
 def _facts(story: Story) -> dict[str, Any]:
