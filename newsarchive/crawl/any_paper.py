@@ -10,6 +10,7 @@ from typing import Any
 
 from scrapy.http import Response
 
+from newsarchive.crawl import counts
 from newsarchive.crawl.arguments import ArgumentError, Arguments, read_address, read_addresses
 from newsarchive.crawl.exit_status import fail
 from newsarchive.crawl.outcomes import Finding
@@ -77,6 +78,10 @@ class AnyPaperSpider(NewspaperSpider):
                 return
         async for request in super().start():
             yield request
+        read = counts.read(self.crawler)
+        if self.home and not self.arguments.urls and read.listings and not read.found:
+            # A paper's front page always names stories. Where it does not, a script makes it, or it is none.
+            fail(self.crawler, f"{self.home}: no story is named on its front page, nor in a sitemap or feed")
 
     async def _survey(self, home: str) -> None:
         found = await survey(self.crawler, home, self.arguments.since)

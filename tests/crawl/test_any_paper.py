@@ -179,6 +179,17 @@ def test_a_paper_that_cannot_be_crawled_is_told_as_what_it_is(
     assert done.rows("select outcome from visits") == [(outcome,)]
 
 
+@pytest.mark.parametrize(
+    "front",
+    ["<title>The Harbour Post</title><div id=root></div><script src=/app.js></script>", "<title>x</title><p>Soon.</p>"],
+)
+def test_a_front_page_that_names_no_story_is_a_failure(site: Site, tmp_path: Path, front: str) -> None:
+    site.answers["/"] = page(front)
+    done = crawl(tmp_path, "-a", f"url={site.url}/")
+    assert done.status == 1
+    assert "no story is named on its front page, nor in a sitemap or feed" in done.log
+
+
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><urlset><url><loc>&b;</loc></url></urlset>'
 
 
