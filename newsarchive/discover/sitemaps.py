@@ -98,13 +98,18 @@ def _fields(entry: etree._Element) -> dict[str, str]:
     return fields
 
 
+def _path(url: str) -> str:
+    """What stands behind the host: static.paper.example may hold any sitemap."""
+    return "/" + url.partition("://")[2].partition("/")[2]
+
+
 def recent(children: Iterable[tuple[str, str | None]], since: str | None = None) -> list[str]:
     """Return the children of an index in which new stories stand, newest first; ``since`` is an ISO date.
 
     News sitemaps alone, where there are any: by their rules they hold the last two days. Else the newest by the date
     that the index states, or by the numbers in their names; with ``since`` all that were modified later.
     """
-    stories = [(url, modified or "") for url, modified in children if not _NO_STORIES.search(url)]
+    stories = [(url, modified or "") for url, modified in children if not _NO_STORIES.search(_path(url))]
     news = [url for url, _ in stories if _NEWS.search(url.rpartition("/")[2])]
     if news and since is None:
         return news[:_RECENT]

@@ -65,6 +65,8 @@ def test_of_an_index_what_is_recent_is_read() -> None:
     chosen = recent([*months, (f"{URL}sitemap-images.xml", None), (f"{URL}author-sitemap.xml", None)])
     assert len(chosen) == 12
     assert chosen[0] == f"{URL}sitemap-2025-12.xml"
+    elsewhere = ["https://static.amp.example/2025-12.xml", "https://static.amp.example/2025-11.xml"]
+    assert recent([(url, None) for url in elsewhere]) == elsewhere
     assert recent([*months, (f"{URL}sitemap-news.xml", None)]) == [f"{URL}sitemap-news.xml"]
     dated = [(f"{URL}1.xml", "2026-03-01T00:00:00Z"), (f"{URL}2.xml", "2026-01-01"), (f"{URL}3.xml", None)]
     assert recent(dated, since="2026-02-01") == [f"{URL}1.xml", f"{URL}3.xml"]
