@@ -21,7 +21,8 @@ _META = (
 )
 _HOME = re.compile(
     r"home(?:page)?|start(?:seite)?|startsida|forside|accueil|inicio|início|portada|"
-    r"首页|首頁|ホーム|トップ(?:ページ)?|홈|главная|ana sayfa|beranda|"
+    r"首页|首頁|主頁|主页|ホーム|(?:ニュース)?トップ(?:ページ)?|홈|главная|головна|αρχική|ana ?sayfa|anasayfa|beranda|"
+    r"trang chủ|หน้าแรก|होम|الرئيسية|ראשי|strona główna|(?:hlavní|titulní) (?:stránka|strana)|etusivu|hem|hjem|"
     r"news|新闻|新聞|ニュース|>|»|/",
     re.IGNORECASE,
 )
@@ -71,7 +72,11 @@ def _breadcrumbs(data: Structured) -> list[str]:
 
 def _crumbs(marks: Landmarks) -> list[tuple[str, str]]:
     for mark in marks.crumbs[:10]:
-        names = [text for link in mark.element.iter("a") if (text := text_of(link))]
+        names = [
+            text
+            for link in mark.element.iter("a")
+            if link.get("href") != "/" and (text := text_of(link))  # the front page, in whatever language
+        ]
         if names:
             return [(name, f"page: {mark.element.tag}.{mark.name.split()[0]}") for name in names[:8]]
     return []

@@ -61,6 +61,7 @@ def test_external_id(head: str, url: str, identity: str | None) -> None:
     ("head", "top"),
     [
         ('<script type="application/ld+json">{"@type":"Article","articleSection":["Island Life","Fog"]}</script>', ""),
+        ("", "<ul class=breadcrumb><li><a href=/>Ynys</a></li><li><a href=/life>Island Life</a></li></ul>"),
         ("<meta property=article:section content='Island Life'>", ""),
         ("", "<nav class=breadcrumb><a href=/>Home</a> <a href=/island>Island Life</a></nav>"),
     ],
