@@ -42,7 +42,7 @@ def test_classes_inside_classes():
 def test_elements_inside_classes_and_names_by_their_beginning():
     page = parse(
         '<div class="box story"><div id="ad-1"><p class="box ads">甲<b>乙</b></p></div><b>丙</b></div>'
-        '<b id="bad-2">丁</b><p class="ads box">戊</p>',
+        '<b id="bad-2">丁</b><p class="ads box">戊</p><script id="bad-3">己</script>',
         "https://paper.example/",
     )
     told = {

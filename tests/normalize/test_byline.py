@@ -52,6 +52,7 @@ PEOPLE = [
     ("Dr. Max Eiche", [("Dr. Max Eiche", None)]),
     ("Ludo van der Eik", [("Ludo van der Eik", None)]),
     ("Abby Smith", [("Abby Smith", None)]),
+    ("ANA RUIZ COBO - LUIS GIL MORA", [("ANA RUIZ COBO", None), ("LUIS GIL MORA", None)]),
     ("Trần Văn Sồi - Lê Thị Dẻ", [("Trần Văn Sồi", None), ("Lê Thị Dẻ", None)]),
     ("المنصورة – هالة الصياد", [("هالة الصياد", None)]),
     ("TRẦN VĂN SỒI - LÊ THỊ DẺ", [("TRẦN VĂN SỒI", None), ("LÊ THỊ DẺ", None)]),

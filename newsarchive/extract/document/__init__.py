@@ -143,18 +143,23 @@ class Document:
         return nodes(without_menus(self.root, self.elements))
 
     @cached_property
+    def for_readers(self) -> list[Element]:
+        """The elements that are not for machines alone, in page order; a selector may ask for those of menus too."""
+        return [element for element in self.elements if element.tag not in MACHINES]
+
+    @cached_property
     def by_class(self) -> dict[str, list[Element]]:
         """The elements of each class, in page order."""
         # Elements of the same classes stand together in crowds, and what an attribute says is then taken apart once.
         alike: defaultdict[str, list[int]] = defaultdict(list)
-        for at, element in enumerate(self.elements):
-            if element.tag not in MACHINES and (value := element.get("class")):
+        for at, element in enumerate(self.for_readers):
+            if value := element.get("class"):
                 alike[value].append(at)
         places: defaultdict[str, list[int]] = defaultdict(list)
         for value, at_all in alike.items():
             for name in set(value.split()):
                 places[name] += at_all
-        return {name: [self.elements[at] for at in sorted(at_all)] for name, at_all in places.items()}
+        return {name: [self.for_readers[at] for at in sorted(at_all)] for name, at_all in places.items()}
 
 
 def parse(html: bytes | str, url: str, content_type: str | None = None) -> Document:
@@ -174,6 +179,7 @@ def parse(html: bytes | str, url: str, content_type: str | None = None) -> Docum
     if not data or data.isspace():
         problems.append("empty page")
     root = _tree(data, problems)
+    _empty_drawings(root)
     elements = _elements(root, problems)
     return Document(url, _base(root, url), root, elements, encoding, problems)
 
@@ -221,7 +227,6 @@ def _parse(data: bytes) -> tuple[Element | None, bool]:
 
 def _elements(root: Element, problems: list[str]) -> list[Element]:
     """All elements; what comes after the first ``MAX_ELEMENTS`` is taken away: reading a page takes bounded time."""
-    _empty_drawings(root)
     elements = list(root.iter("*"))
     if len(elements) <= MAX_ELEMENTS:
         return elements

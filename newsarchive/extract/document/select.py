@@ -84,7 +84,7 @@ def select(document: Document, selector: str) -> list[Element | str]:
         return list(_with_classes(document, wanted))
     if begins := _BEGINNING.fullmatch(selector):
         name, start = begins.groups()
-        return [one for one in document.elements if (value := one.get(name)) and value.startswith(start)]
+        return [one for one in document.for_readers if (value := one.get(name)) and value.startswith(start)]
     return cast("list[Element | str]", _compiled(selector)(document.root))
 
 

@@ -43,7 +43,7 @@ _TOWN_FIRST = re.compile(r"^([^\W\d_][\w'’-]+) [–—] (?=\S+ \S)")
 _HOUSES_STAFF = re.compile(r"(\S+ (?:\S\. )?\S+) (\S+) ([Ss]taff (?:[Ww]riter|[Rr]eporter)s)")
 # CAL HARPER Courier Staff Writer, INÉS RUIZ Burgos: the name is in capitals, post or place is not.
 _CAPITALS = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ.'’-]*(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*)+),? ([A-ZÀ-Þ][a-zß-ÿ].*)")
-# TRẦN VĂN SỒI - Lê Thị Dẻ: two people, told from a name and a town by their letters.
+# TRẦN VĂN SỒI - LÊ THỊ DẺ: two people, in papers that print their names in capitals; in Vietnam in any letters.
 _DASH = re.compile(r"\s[-–—]\s")
 _VIETNAMESE_LETTER = re.compile(r"[\u1ea0-\u1ef9ơưđ]", re.IGNORECASE)
 _VIETNAMESE = 3  # words of such a name
@@ -63,7 +63,7 @@ _LONGEST_UNLABELLED = 14  # words: three people with roles; more is a sentence
 
 def parse(text: str) -> Parts | None:
     """Take the cleaned line apart, or ``None`` where it is no byline."""
-    if _VIETNAMESE_LETTER.search(text) and len(names := _DASH.split(text)) > 1:
+    if (text.isupper() or _VIETNAMESE_LETTER.search(text)) and len(names := _DASH.split(text)) > 1:
         people = [
             Author(name) for name in names if is_latin_name(name, words=_VIETNAMESE) and not is_organisation(name)
         ]
