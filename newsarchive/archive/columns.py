@@ -9,6 +9,11 @@ from typing import Any
 from sqlalchemy import Dialect, Text, TypeDecorator
 
 
+def whole_second(instant: datetime) -> datetime:
+    """The instant as the archive keeps it. One that was not written yet has its microseconds still: compare these."""
+    return instant.replace(microsecond=0)
+
+
 def to_text(instant: datetime) -> str:
     """Write an aware datetime as the archive does: ``2026-02-19T05:00:00Z``, whole seconds.
 
@@ -19,7 +24,7 @@ def to_text(instant: datetime) -> str:
     if instant.tzinfo is not UTC:
         instant = instant.astimezone(UTC)
     # isoformat pads the year to four digits on every platform, which strftime does not.
-    return instant.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    return whole_second(instant).replace(tzinfo=None).isoformat() + "Z"
 
 
 class Instant(TypeDecorator[datetime]):

@@ -21,7 +21,7 @@ _META = (
 )
 _HOME = re.compile(
     r"home(?:page)?|start(?:seite)?|startsida|forside|accueil|inicio|início|portada|"
-    r"首页|首頁|主頁|主页|ホーム|(?:ニュース)?トップ(?:ページ)?|홈|главная|головна|αρχική|ana ?sayfa|anasayfa|beranda|"
+    r"首页|首頁|主頁|主页|ホーム|(?:ニュース)?トップ(?:ページ)?|홈|главная|головна|αρχική|ana ?sayfa|beranda|"
     r"trang chủ|หน้าแรก|होम|الرئيسية|ראשי|strona główna|(?:hlavní|titulní) (?:stránka|strana)|etusivu|hem|hjem|"
     r"news|新闻|新聞|ニュース|>|»|/",
     re.IGNORECASE,

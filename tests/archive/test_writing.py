@@ -18,12 +18,6 @@ from tests.archive.conftest import Archive
 from tests.archive.stories import BODY, NOON, OTHER, address, capture, day, link, miss, moment, story
 
 
-def replace_canonical(page: Story) -> Story:
-    """The page says that its story is at home under the address without /amp/."""
-    page.article.canonical_url = page.page.url.removesuffix("/amp/")
-    return page
-
-
 def test_a_new_article_and_all_that_belongs_to_it(archive: Archive) -> None:
     page = capture(500)
     links = [link(8), link(9, "hot", published="2026-03-01 11:30")]
@@ -67,8 +61,8 @@ def test_a_story_under_two_addresses_with_two_wordings_in_one_second(archive: Ar
     """A page and its AMP form come side by side, and the second is not the older one for its milliseconds."""
     at = NOON + timedelta(milliseconds=900)
     later = at + timedelta(milliseconds=apart)
-    short = story(7, at=later, body=BODY, url=address(7) + "/amp/", requested=address(7) + "/amp/")
-    assert archive.write(story(7, at=at), replace_canonical(short), story(8, at=later)) == {"new": 2, "changed": 1}
+    short = story(7, at=later, body=BODY, url=address(7) + "/amp/", canonical_url=address(7))
+    assert archive.write(story(7, at=at), short, story(8, at=later)) == {"new": 2, "changed": 1}
     assert archive.rows("SELECT number, cause FROM revisions WHERE article_id = 1 ORDER BY number") == [
         (1, "first"),
         (2, "publisher"),

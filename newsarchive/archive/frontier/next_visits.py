@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from newsarchive.archive.columns import whole_second
 from newsarchive.archive.models import Base
 from newsarchive.archive.statements import ARTICLES, chunks, delete_rows, insert_rows
 from newsarchive.page import Outcome
@@ -82,7 +83,7 @@ def plan_next_visits(connection: Connection, attempts: Iterable[Attempt], pace: 
 
 def _next_visit(article: Any, attempts: list[Attempt], row: dict[str, Any] | None, pace: Pace) -> dict[str, Any]:
     for attempt in sorted(attempts, key=lambda attempt: attempt.visited_at):
-        if row is not None and attempt.visited_at.replace(microsecond=0) < row["visited_at"].replace(microsecond=0):
+        if row is not None and whole_second(attempt.visited_at) < whole_second(row["visited_at"]):
             continue  # an old recording, read late, says nothing of what to do next
         shown = attempt.outcome in SHOWN
         row = row or {"article_id": article.id, "source_id": article.source_id, "url": attempt.url,

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
 
+from newsarchive.archive.columns import whole_second
 from newsarchive.archive.drift import field_presence
 from newsarchive.archive.frontier.next_visits import Attempt, Pace, plan_next_visits
 from newsarchive.archive.frontier.sightings import mark_archived
@@ -150,7 +151,7 @@ class Batch:
             holding = self._begin(arrival)
             outcome = outcome or "new"
             self._note(arrival, holding)
-        elif _second(page.fetched_at) < _second(holding.observed_at):
+        elif whole_second(page.fetched_at) < whole_second(holding.observed_at):
             outcome = self._insert_earlier(arrival, holding)
         else:
             outcome = self._revise(arrival, holding)
@@ -336,11 +337,6 @@ class Batch:
 def _led_elsewhere(item: Item) -> bool:
     """Whether it is the visit to an address that led to another story, which has a visit of its own."""
     return isinstance(item, Miss) and item.outcome == "moved" and item.redirect_url is not None
-
-
-def _second(at: datetime) -> datetime:
-    """The archive keeps whole seconds; what stands in a batch has its microseconds still."""
-    return at.replace(microsecond=0)
 
 
 def _facts(story: Story) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from newsarchive.archive.columns import whole_second
 from newsarchive.article import Article, Moment
 
 Wording = dict[str, Any]
@@ -146,7 +147,7 @@ def _same_time(name: str, old: Wording, new: Wording) -> bool:
         return bool(old[date] == new[date])
     if precision == "minute":
         before, after = before.replace(second=0, microsecond=0), after.replace(second=0, microsecond=0)
-    return before.replace(microsecond=0) == after.replace(microsecond=0)
+    return whole_second(before) == whole_second(after)
 
 
 def _steadier(old: Wording, new: Wording) -> bool:

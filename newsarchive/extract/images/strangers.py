@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from newsarchive.extract.body import Body
 from newsarchive.extract.document import Element
-from newsarchive.extract.document.outline import Box, Line, Outline, Shown
+from newsarchive.extract.document.outline import Box, Outline, Shown
 
 # Boxes whose pictures are not the story's.
 _STRANGE = frozenset(("related", "promo", "comments", "about", "tools", "navigation", "footer", "form"))
@@ -27,8 +26,7 @@ def is_strange(page: Outline, marks: list[str | None], number: int) -> bool:
     told = inner.last - inner.first
     named = inner.tag == "figure" or (inner.sense.mark == "caption" and told <= FEW_LINES)
     figure = told > 0 and (named or told <= TWO_LINES)
-    lines = page.lines[inner.first : inner.last] if inner.last - inner.first <= FEW_LINES else []
-    if _linked(lines) and not opens_pictures(inner.element):
+    if _is_title(page, inner):
         return True
     for around in page.around(number):
         box = page.boxes[around]
@@ -47,25 +45,29 @@ def is_furniture(page: Outline, body: Body, shown: Shown) -> bool:
     It stands in an ``aside`` or beside the linked title of another story; or outside the story's own box, where it
     leads to another page or stands below the text.
     """
-    beside: Box | None = None  # the smallest box around it that has words
+    alone = True  # no box so far has words
     for number in page.around(shown.box):
         box = page.boxes[number]
         if number in body.story.boxes and box.tag != "body":
             return False
         if box.sense.mark == "aside":
             return True
-        if beside is None and box.last > box.first:
-            beside = box
-            lines = page.lines[box.first : box.last]
-            if len(lines) <= FEW_LINES and _linked(lines) and not opens_pictures(box.element):
+        if alone and box.last > box.first:
+            alone = False
+            if _is_title(page, box):
                 return True
     link = next(shown.element.iterancestors("a"), None)
     leads = link is not None and not _PICTURE_FILE.search(link.get("href") or "#")
     return shown.line > body.lines[-1] or leads
 
 
-def _linked(lines: Sequence[Line]) -> bool:
-    return sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines)
+def _is_title(page: Outline, box: Box) -> bool:
+    """Whether what a small box says is mostly a link, and one that leads to no picture: the title of another story."""
+    if box.last - box.first > FEW_LINES:
+        return False
+    lines = page.lines[box.first : box.last]
+    linked = sum(line.linked for line in lines) * 2 > sum(len(line.text) for line in lines)
+    return linked and not opens_pictures(box.element)
 
 
 def opens_pictures(element: Element) -> bool:
